@@ -1,0 +1,70 @@
+/** What every document has. */
+export interface Document {
+  id: string;
+}
+
+type Comparable = string | number | boolean | null;
+
+/** A condition on one field: equal to a value, or a range, or one of several. */
+export type Condition =
+  | Comparable
+  | { gt?: Comparable; gte?: Comparable; lt?: Comparable; lte?: Comparable; in?: readonly Comparable[]; ne?: Comparable };
+
+/** All conditions hold. Fields are top-level fields of the document (declared as indexed in `collections.ts`, or any). */
+export type Filter<T> = { [K in keyof T]?: Condition };
+
+export interface FindOptions<T> {
+  sort?: { [K in keyof T]?: "asc" | "desc" };
+  limit?: number;
+  skip?: number;
+}
+
+/** A unique index refused an insert or update. */
+export class DuplicateDocument extends Error {
+  readonly collection: string;
+  readonly field: string;
+  constructor(collection: string, field: string) {
+    super(`${collection}.${field} is taken`);
+    this.name = "DuplicateDocument";
+    this.collection = collection;
+    this.field = field;
+  }
+}
+
+/** One collection of documents; each call is atomic and on disk when it resolves. */
+export interface Collection<T extends Document> {
+  /** Throws DuplicateDocument on a taken id or unique field. */
+  insert(document: T): Promise<void>;
+  get(id: string): Promise<T | null>;
+  findOne(filter: Filter<T>): Promise<T | null>;
+  find(filter: Filter<T>, options?: FindOptions<T>): Promise<T[]>;
+  count(filter: Filter<T>): Promise<number>;
+  /**
+   * Merges `patch` into the document if it matches `only` at that moment (compare and set); answers the new document,
+   * or null when no document matched.
+   */
+  update(id: string, patch: Partial<T>, only?: Filter<T>): Promise<T | null>;
+  updateMany(filter: Filter<T>, patch: Partial<T>): Promise<number>;
+  /** Inserts, or replaces the document of that id. */
+  put(document: T): Promise<void>;
+  delete(filter: Filter<T>): Promise<number>;
+}
+
+/** A declared collection: its unique fields, indexed fields and the field after whose instant documents are cleaned up. */
+export interface CollectionSpec<T extends Document> {
+  readonly name: string;
+  readonly unique?: readonly (keyof T & string)[];
+  readonly indexes?: readonly (readonly (keyof T & string)[])[];
+  /** Name of a field holding an ISO instant: a sweep removes documents past it. Every query checks expiry itself. */
+  readonly expires?: keyof T & string;
+  /** Type carrier only. */
+  readonly _type?: T;
+}
+
+export interface DocumentPort {
+  collection<T extends Document>(spec: CollectionSpec<T>): Collection<T>;
+  health(): Promise<{ state: "up" | "down"; engine: string }>;
+  /** Removes every document of every declared collection except the audit trail. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
