@@ -1,0 +1,37 @@
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { AppError } from "@shared/define.ts";
+import { z } from "zod";
+
+/** The format of a data folder as a whole: which files it has and what they are for. Each store versions its own layout. */
+export const DATA_FORMAT = 1;
+
+const Marker = z.object({ application: z.literal("polyclinic"), format: z.int().min(1) });
+
+/** Reads the folder's marker `clinic.json`, or writes it into a new folder. Throws `conflict` for a newer format. */
+export async function checkDataFormat(folder: string): Promise<void> {
+  const path = join(folder, "clinic.json");
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw new AppError("store-unavailable", `The file clinic.json of the data folder cannot be read (${error.code}).`);
+  });
+  const marker = text === null ? null : parseMarker(text);
+  if (marker && marker.format > DATA_FORMAT) {
+    throw new AppError(
+      "conflict",
+      `The data folder has format ${marker.format}; this version of Polyclinic knows formats up to ${DATA_FORMAT}. Install the newer version.`,
+    );
+  }
+  if (marker) return;
+  // Missing, or cut off by a power loss while it was new: it says nothing that the stores do not know, so it is written again.
+  await writeFile(`${path}.tmp`, `${JSON.stringify({ application: "polyclinic", format: DATA_FORMAT })}\n`, { mode: 0o600, flush: true });
+  await rename(`${path}.tmp`, path);
+}
+
+function parseMarker(text: string): z.infer<typeof Marker> | null {
+  try {
+    return Marker.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,150 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { dirname } from "node:path";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { AppError } from "@shared/define.ts";
+import { storeError } from "./sqlite-errors.ts";
+
+interface Waiting {
+  run: () => unknown;
+  resolve: (value: never) => void;
+  reject: (error: unknown) => void;
+}
+
+type Settled = { ok: true; value: unknown } | { ok: false; error: unknown };
+
+/**
+ * One SQLite file in WAL mode whose writes are grouped: the calls waiting at the same time share one transaction and one
+ * flush, each within its own savepoint.
+ *
+ * The connection runs with `synchronous=NORMAL`, so a commit never blocks the event loop on the disk; a call is answered only
+ * after an `fdatasync` of the log off the main thread. That is the guarantee of `synchronous=FULL` without its pause.
+ */
+export class SqliteFile {
+  readonly db: DatabaseSync;
+  readonly #path: string;
+  readonly #store: string;
+  readonly #statements = new Map<string, StatementSync>();
+  #waiting: Waiting[] = [];
+  #flushing: Promise<void> | null = null;
+  #log: FileHandle | null = null;
+  #closed = false;
+
+  /** `store` names it in errors: `document`, `audit`. */
+  constructor(path: string, store: string) {
+    this.#path = path;
+    this.#store = store;
+    this.db = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true });
+    try {
+      this.db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
+    } catch (error) {
+      this.db.close();
+      throw error;
+    }
+  }
+
+  /** A prepared statement, kept for the next call. The texts are few: names come from declared collections and fields. */
+  prepare(sql: string): StatementSync {
+    let prepared = this.#statements.get(sql);
+    if (!prepared) {
+      prepared = this.db.prepare(sql);
+      this.#statements.set(sql, prepared);
+    }
+    return prepared;
+  }
+
+  /** Runs a reading function; engine errors become `store-unavailable`. */
+  read<T>(run: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      try {
+        resolve(run());
+      } catch (error) {
+        reject(storeError(error, this.#store));
+      }
+    });
+  }
+
+  /** Runs a writing function atomically; resolves with its result when it is on disk. */
+  write<T>(run: () => T): Promise<T> {
+    if (this.#closed) return Promise.reject(new AppError("store-unavailable", `The ${this.#store} store is closed.`));
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({ run, resolve, reject });
+      this.#flushing ??= this.#flushAll();
+    });
+  }
+
+  /** Writes what waits, then closes the file. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#flushing;
+    await this.#log?.close();
+    this.#statements.clear();
+    this.db.close();
+  }
+
+  async #flushAll(): Promise<void> {
+    // A turn of the event loop lets every call made in this turn join the group.
+    await new Promise((resume) => setImmediate(resume));
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting;
+      this.#waiting = [];
+      await this.#flush(group);
+    }
+    this.#flushing = null;
+  }
+
+  async #flush(group: Waiting[]): Promise<void> {
+    try {
+      const settled = this.#commit(group);
+      await this.#sync();
+      group.forEach((call, index) => {
+        const result = settled[index];
+        if (result?.ok) call.resolve(result.value as never);
+        else call.reject(storeError(result?.error, this.#store));
+      });
+    } catch (error) {
+      if (this.db.isOpen && this.db.isTransaction) this.db.exec("ROLLBACK");
+      for (const call of group) call.reject(storeError(error, this.#store));
+    }
+  }
+
+  #commit(group: Waiting[]): Settled[] {
+    this.db.exec("BEGIN IMMEDIATE");
+    const settled = group.map((call) => this.#inSavepoint(call.run));
+    this.db.exec("COMMIT");
+    return settled;
+  }
+
+  #inSavepoint(run: () => unknown): Settled {
+    this.db.exec("SAVEPOINT call");
+    try {
+      const value = run();
+      this.db.exec("RELEASE call");
+      return { ok: true, value };
+    } catch (error) {
+      // A full disk or an I/O error may have ended the whole transaction: then nothing of the group is kept.
+      if (!this.db.isTransaction) throw error;
+      this.db.exec("ROLLBACK TO call; RELEASE call");
+      return { ok: false, error };
+    }
+  }
+
+  async #sync(): Promise<void> {
+    if (!this.#log) {
+      this.#log = await open(`${this.#path}-wal`, "r+");
+      await syncFolder(dirname(this.#path));
+    }
+    await this.#log.datasync();
+  }
+}
+
+/** Makes the names in a folder durable. Windows has no such call and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,96 @@
+import { access, chmod, constants, mkdir } from "node:fs/promises";
+import { AppError } from "@shared/define.ts";
+import type { Clock } from "../platform/clock.ts";
+import { lockFolder } from "../platform/folder-lock.ts";
+import type { Log } from "../platform/log.ts";
+import type { AuditPort } from "./audit/port.ts";
+import { checkDataFormat } from "./data-format.ts";
+import { collections } from "./documents/collections.ts";
+import type { DocumentPort } from "./documents/port.ts";
+import { openSqliteDocuments } from "./documents/sqlite.ts";
+import { openSqliteAudit } from "./documents/sqlite-audit.ts";
+import { takeSqliteLock } from "./documents/sqlite-lock.ts";
+import { openEmbeddedGraph } from "./graph/embedded.ts";
+import type { EngineLauncher } from "./graph/engine-launcher.ts";
+import type { GraphPort } from "./graph/port.ts";
+import { migrateGraph } from "./migrations/graph-migrations.ts";
+import type { RecoveredFile } from "./recovered-file.ts";
+
+export interface OpenStoresOptions {
+  /** The data folder; made when missing. */
+  folder: string;
+  engine: EngineLauncher;
+  log: Log;
+  clock: Clock;
+  /** Where the audit trail's head is anchored, best outside the data folder. */
+  anchorFile?: string;
+}
+
+/** The embedded stores of one data folder, open and of this version's layout. */
+export interface Stores {
+  graph: GraphPort;
+  documents: DocumentPort;
+  audit: AuditPort;
+  /** Files that were damaged and were opened with what could be saved; empty when all is well. */
+  recovered: readonly RecoveredFile[];
+  /** Closes everything in reverse order and frees the folder. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a data folder: the sole right to it first, then documents, audit trail and graph. Throws `conflict` when another
+ * instance holds it or a newer version wrote it, `store-unavailable` with the cause otherwise; nothing stays open then.
+ */
+export async function openStores({ folder, engine, log, clock, anchorFile }: OpenStoresOptions): Promise<Stores> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    let failure: unknown = null;
+    for (const closer of closers.splice(0).reverse()) {
+      await closer().catch((error: unknown) => {
+        failure ??= error;
+        log.error({}, "A store did not close cleanly.", error);
+      });
+    }
+    if (failure !== null) throw failure;
+  };
+  const opened = async <T>(store: T, closer: (store: T) => Promise<void>): Promise<T> => {
+    closers.push(() => closer(store));
+    return store;
+  };
+  try {
+    await prepareFolder(folder);
+    await opened(await lockFolder(folder, takeSqliteLock), (lock) => lock.release());
+    await checkDataFormat(folder);
+    const documents = await opened(await openSqliteDocuments({ folder, specs: collections, clock }), (store) => store.close());
+    const audit = await opened(await openSqliteAudit({ folder, clock, anchorFile }), (store) => store.close());
+    const graph = await opened(await openEmbeddedGraph({ folder, engine, log }), (store) => store.close());
+    const { version, applied } = await migrateGraph(graph, clock);
+    log.info({ graphSchema: version, applied }, "The stores are open.");
+    return { graph, documents, audit, recovered: [], close };
+  } catch (error) {
+    await close().catch(() => {});
+    throw error;
+  }
+}
+
+/** Makes the folder, readable by its owner alone. Throws `store-unavailable` with the cause when it cannot be used. */
+async function prepareFolder(folder: string): Promise<void> {
+  try {
+    const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (made !== undefined) await chmod(folder, 0o700);
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    throw new AppError("store-unavailable", `The data folder cannot be used: ${REASONS[code] ?? code}.`);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "no permission to read and write it",
+  EPERM: "no permission to read and write it",
+  EROFS: "its disk is read-only",
+  ENOTDIR: "a part of its path is a file",
+  EEXIST: "a file of that name exists",
+  ENOSPC: "the disk is full",
+  ENAMETOOLONG: "its path is too long",
+};
