@@ -1,0 +1,33 @@
+import { AppError } from "@shared/define.ts";
+
+export const DEADLINE_MS = 10_000;
+/** Routes that work through the whole store. */
+const LONG_MS: Readonly<Record<string, number>> = {
+  "setup.loadSampleClinic": 120_000,
+  "setup.removeSampleClinic": 120_000,
+  "reports.verifyAudit": 120_000,
+};
+
+export function deadlineOf(routeName: string): number {
+  return LONG_MS[routeName] ?? DEADLINE_MS;
+}
+
+/**
+ * Runs `work` with a signal that is aborted when the caller is gone or the time is up; then throws `timeout`. The work
+ * itself may still finish after that: a command's key makes sure that a retry has no second effect.
+ */
+export async function withDeadline<T>(ms: number, caller: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const deadline = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new AppError("timeout", "This took too long."));
+      deadline.abort();
+    }, ms);
+  });
+  try {
+    return await Promise.race([work(AbortSignal.any([caller, deadline.signal])), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
