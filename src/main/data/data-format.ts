@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { AppError } from "@shared/define.ts";
 import { z } from "zod";
+import { AppError } from "../../shared/define.ts";
 
 /** The format of a data folder as a whole: which files it has and what they are for. Each store versions its own layout. */
 export const DATA_FORMAT = 1;

@@ -1,5 +1,5 @@
 import { access, chmod, constants, mkdir } from "node:fs/promises";
-import { AppError } from "@shared/define.ts";
+import { AppError } from "../../shared/define.ts";
 import type { Clock } from "../platform/clock.ts";
 import { lockFolder } from "../platform/folder-lock.ts";
 import type { Log } from "../platform/log.ts";

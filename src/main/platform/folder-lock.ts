@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { AppError } from "@shared/define.ts";
+import { AppError } from "../../shared/define.ts";
 
 /** The sole right to a data folder, until it is released or the process ends, however it ends. */
 export interface FolderLock {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { AppError } from "@shared/define.ts";
+import { AppError } from "../../../shared/define.ts";
 
 const LAYOUT = 1;
 

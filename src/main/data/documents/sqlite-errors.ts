@@ -1,4 +1,4 @@
-import { AppError } from "@shared/define.ts";
+import { AppError } from "../../../shared/define.ts";
 
 /** SQLite's primary result codes that mean: the store cannot serve now, whatever was asked. */
 const UNAVAILABLE: Readonly<Record<number, string>> = {

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { AppError } from "@shared/define.ts";
+import { AppError } from "../../../shared/define.ts";
 import { storeError } from "./sqlite-errors.ts";
 
 interface Waiting {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { AppError } from "@shared/define.ts";
+import { AppError } from "../../../shared/define.ts";
 import type { CollectionSpec, Document } from "./port.ts";
 import { checkedName } from "./sqlite-filter.ts";
 

@@ -1,0 +1,105 @@
+import { isIP } from "node:net";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { AppError } from "../../shared/define.ts";
+import { defaultDataFolder } from "./paths.ts";
+
+export const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
+
+const wholeNumber = (maximum: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, "must be a whole number")
+    .transform(Number)
+    .refine((value) => value <= maximum, `must be at most ${maximum}`);
+
+/** One setting: its option on the command line, its variable in the environment, and what it may be. */
+const SETTINGS = {
+  dataFolder: {
+    option: "data",
+    variable: "POLYCLINIC_DATA",
+    schema: z
+      .string()
+      .min(1, "must name a folder")
+      .transform((folder) => resolve(folder))
+      .optional(),
+  },
+  port: { option: "port", variable: "POLYCLINIC_PORT", schema: wholeNumber(65_535).default(7420) },
+  host: {
+    option: "host",
+    variable: "POLYCLINIC_HOST",
+    schema: z.string().refine(isLoopback, "must be a loopback address").default("127.0.0.1"),
+  },
+  anchorFile: {
+    option: "anchor",
+    variable: "POLYCLINIC_ANCHOR",
+    schema: z
+      .string()
+      .min(1, "must name a file")
+      .transform((file) => resolve(file))
+      .optional(),
+  },
+  rateLimit: { option: "rate-limit", variable: "POLYCLINIC_RATE_LIMIT", schema: z.enum(["on", "off"], "must be on or off").default("on") },
+  logLevel: {
+    option: "log-level",
+    variable: "POLYCLINIC_LOG_LEVEL",
+    schema: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+  },
+  seed: { option: "seed", variable: "POLYCLINIC_SEED", schema: wholeNumber(0xffff_ffff).optional() },
+} as const;
+
+/** What IT may set, from the command line or else the environment or else by default. */
+export interface Config {
+  dataFolder: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** A loopback address: the host speaks plain HTTP, which must not leave the machine. */
+  host: string;
+  /** Where the audit trail's head is anchored; the stores' own default when left out. */
+  anchorFile: string | undefined;
+  rateLimit: "on" | "off";
+  logLevel: (typeof LOG_LEVELS)[number];
+  /** Load the sample clinic into an empty folder. */
+  sample: boolean;
+  /** Seed number of the sample clinic. */
+  seed: number | undefined;
+}
+
+/** Reads the configuration. Throws `invalid-input` that names the option or variable at fault and what it may be. */
+export function readConfig(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = optionsOf(args);
+  const read = <K extends keyof typeof SETTINGS>(name: K): z.output<(typeof SETTINGS)[K]["schema"]> => {
+    const { option, variable, schema } = SETTINGS[name];
+    const fromOption = given[option];
+    const value = typeof fromOption === "string" ? fromOption : environment[variable] || undefined;
+    const result = schema.safeParse(value);
+    if (result.success) return result.data as z.output<(typeof SETTINGS)[K]["schema"]>;
+    const source = typeof fromOption === "string" ? `--${option}` : variable;
+    throw new AppError("invalid-input", `${source} ${result.error.issues[0]?.message ?? "is not valid"}.`, { field: source });
+  };
+  return {
+    dataFolder: read("dataFolder") ?? defaultDataFolder(),
+    port: read("port"),
+    host: read("host"),
+    anchorFile: read("anchorFile"),
+    rateLimit: read("rateLimit"),
+    logLevel: read("logLevel"),
+    sample: given.sample === true,
+    seed: read("seed"),
+  };
+}
+
+function optionsOf(args: readonly string[]): Record<string, string | boolean | undefined> {
+  const strings = Object.values(SETTINGS).map(({ option }) => [option, { type: "string" }] as const);
+  try {
+    return parseArgs({ args: [...args], options: { ...Object.fromEntries(strings), sample: { type: "boolean" } }, strict: true }).values;
+  } catch (error) {
+    throw new AppError("invalid-input", error instanceof Error ? error.message : "The options cannot be read.", { field: "options" });
+  }
+}
+
+function isLoopback(host: string): boolean {
+  if (host === "localhost" || host === "::1") return true;
+  return isIP(host) === 4 && host.startsWith("127.");
+}
