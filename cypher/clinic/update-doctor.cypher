@@ -1,0 +1,8 @@
+// Changes a doctor if it still has the version that was read; no row otherwise.
+// params: doctorId, version, changes (properties to set; null removes)
+// returns: id
+// writes
+MATCH (d:Doctor {id: $doctorId})
+WHERE d.version = $version
+SET d += $changes, d.version = $version + 1
+RETURN d.id AS id
