@@ -3,14 +3,26 @@ import { defineConfig } from "vitest/config";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** A suite is a project: `vitest run --project contract`. End-to-end tests need a build and have their own file. */
+const suite = (name: string, include: string[]) => ({
+  extends: true as const,
+  test: { name, include, exclude: ["**/node_modules/**", "**/fixtures/**"] },
+});
+
 export default defineConfig({
   resolve: {
     alias: { "@shared": at("src/shared"), "@main": at("src/main"), "@renderer": at("src/renderer"), "@cypher": at("cypher") },
   },
   test: {
-    include: ["src/**/*.test.ts", "src/**/*.test.tsx", "test/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    projects: [
+      suite("unit", ["src/**/*.test.{ts,tsx}"]),
+      suite("architecture", ["test/architecture/**/*.test.ts"]),
+      suite("contract", ["test/contract/**/*.test.ts"]),
+      suite("integration", ["test/integration/**/*.test.ts"]),
+      suite("faults", ["test/faults/**/*.test.ts"]),
+    ],
   },
 });

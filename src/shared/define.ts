@@ -1,5 +1,5 @@
 import { type ContractProcedure, type ErrorMap, eventIterator, type MergedErrorMap, oc, type Schema } from "@orpc/contract";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Role } from "./model/roles.ts";
 
 /** Every code a route can answer, with its HTTP status. Screens map codes to words. */

@@ -1,0 +1,62 @@
+import { spawn } from "node:child_process";
+import { delimiter } from "node:path";
+import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
+
+/** The repository's folder. */
+export const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** A command of the tool chain, run in the repository's folder. */
+export interface Step {
+  name: string;
+  /** Program (found in node_modules/.bin first) and its arguments. */
+  command: readonly [string, ...string[]];
+  env?: Record<string, string>;
+  /** Print what it says as it says it, instead of keeping it. */
+  live?: boolean;
+}
+
+export interface StepResult {
+  name: string;
+  ok: boolean;
+  seconds: number;
+  /** What it said, without colours; empty when it was printed live. */
+  output: string;
+}
+
+const BIN = `${ROOT}node_modules/.bin`;
+
+/** Runs one command to its end; a program that cannot be started is a failed step. */
+export function runStep(step: Step): Promise<StepResult> {
+  const started = performance.now();
+  const [program, ...args] = step.command;
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: ROOT,
+      env: { ...process.env, PATH: `${BIN}${delimiter}${process.env["PATH"] ?? ""}`, ...step.env },
+      // The programs of node_modules/.bin are .cmd files on Windows, which only a shell starts.
+      shell: process.platform === "win32",
+      stdio: ["ignore", step.live ? "inherit" : "pipe", step.live ? "inherit" : "pipe"],
+    });
+    const chunks: Buffer[] = [];
+    child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.stderr?.on("data", (chunk: Buffer) => chunks.push(chunk));
+    const finish = (ok: boolean, extra = "") =>
+      resolve({
+        name: step.name,
+        ok,
+        seconds: (performance.now() - started) / 1000,
+        output: stripVTControlCharacters(Buffer.concat(chunks).toString("utf8") + extra),
+      });
+    child.on("error", (error) => finish(false, String(error)));
+    child.on("close", (code) => finish(code === 0));
+  });
+}
+
+/** Steps as a table of name, seconds and result. */
+export function table(results: readonly StepResult[]): string {
+  const width = Math.max(...results.map((result) => result.name.length));
+  return results
+    .map((result) => `  ${result.name.padEnd(width)}  ${result.seconds.toFixed(1).padStart(6)} s  ${result.ok ? "ok" : "FAILED"}`)
+    .join("\n");
+}

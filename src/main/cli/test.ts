@@ -1,0 +1,88 @@
+import { mkdir, rm } from "node:fs/promises";
+import { findChromium, findElectron } from "./machine.ts";
+import { ROOT, runStep } from "./run-step.ts";
+import { type Counts, readReport, sum } from "./vitest-report.ts";
+
+/** Everything that this machine can run, and what it could not and why: `npm test`. */
+
+const RESULTS = "artifacts/test-results";
+const CI = process.env["CI"] === "true";
+
+interface Run {
+  /** Names the report. */
+  name: string;
+  suites: readonly string[];
+  arguments: readonly string[];
+}
+
+const RUNS: readonly Run[] = [
+  ...[["unit", "architecture", "contract", "integration"], ["faults"]].map((suites) => ({
+    name: suites.join("-"),
+    suites,
+    arguments: suites.flatMap((suite) => ["--project", suite]),
+  })),
+  { name: "e2e", suites: ["e2e"], arguments: ["--config", "test/e2e/vitest.config.ts"] },
+];
+
+const counted = new Map<string, Counts>();
+const notes: string[] = [];
+
+function count(suite: string, counts: Partial<Counts>): void {
+  counted.set(suite, sum([counted.get(suite) ?? { passed: 0, failed: 0, skipped: 0 }, { passed: 0, failed: 0, skipped: 0, ...counts }]));
+}
+
+/** A part that cannot run here: said at the end, and a failure where everything must be present. */
+function couldNotRun(suite: string, reason: string): void {
+  notes.push(`${suite} did not run: ${reason}`);
+  count(suite, CI ? { failed: 1 } : { skipped: 1 });
+}
+
+async function runVitest(run: Run): Promise<void> {
+  const report = `${RESULTS}/${run.name}.json`;
+  const { ok } = await runStep({
+    name: run.name,
+    command: ["vitest", "run", ...run.arguments, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    live: true,
+  });
+  const found = await readReport(`${ROOT}${report}`);
+  for (const [suite, counts] of found ?? []) count(suite, counts);
+  for (const suite of run.suites) {
+    if (found?.has(suite)) continue;
+    notes.push(`${suite} ran no test`);
+    count(suite, { failed: 1 });
+  }
+  // An error outside any test (an unhandled rejection) fails the run though every test in it passed.
+  if (!ok && found && sum(found.values()).failed === 0) {
+    notes.push(`${run.name} failed outside its tests: see its output above`);
+    count(run.suites[0] ?? run.name, { failed: 1 });
+  }
+}
+
+async function runEndToEnd(run: Run): Promise<void> {
+  const browser = await findChromium();
+  if ("missing" in browser) return couldNotRun("e2e", browser.missing);
+  const build = await runStep({ name: "build", command: ["electron-vite", "build"] });
+  if (!build.ok) {
+    console.log(build.output);
+    notes.push("e2e did not run: the application does not build (output above)");
+    return count("e2e", { failed: 1 });
+  }
+  process.env["CHROMIUM_PATH"] = browser.path;
+  await runVitest(run);
+}
+
+await rm(`${ROOT}${RESULTS}`, { recursive: true, force: true });
+await mkdir(`${ROOT}${RESULTS}`, { recursive: true });
+for (const run of RUNS) await (run.name === "e2e" ? runEndToEnd(run) : runVitest(run));
+
+const electron = findElectron();
+if ("missing" in electron) notes.push(`the Electron window was not driven: ${electron.missing}. The same renderer ran in Chromium.`);
+
+console.log("\nsuite          passed  failed  skipped");
+for (const [suite, { passed, failed, skipped }] of counted) {
+  console.log(`${suite.padEnd(13)}${String(passed).padStart(8)}${String(failed).padStart(8)}${String(skipped).padStart(9)}`);
+}
+for (const note of notes) console.log(`- ${note}`);
+const total = sum(counted.values());
+process.exitCode = total.failed === 0 ? 0 : 1;
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
