@@ -1,0 +1,218 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { AppError } from "../../../shared/define.ts";
+import type { Log } from "../../platform/log.ts";
+import { EngineRefusal, toPortError } from "./embedded-errors.ts";
+import type { EngineAnswer, EngineCall, EngineReply, Recovery } from "./embedded-protocol.ts";
+import type { EngineLauncher, EngineProcess } from "./engine-launcher.ts";
+
+export interface EngineOptions {
+  folder: string;
+  engine: EngineLauncher;
+  log: Log;
+  /** Told when a damaged store was opened, at the start or after a restart. */
+  onRecovered?: (recovery: Recovery) => void;
+  /** Size of the log at which the engine moves it into the main file. */
+  checkpointBytes?: number;
+}
+
+interface Waiting {
+  resolve: (answer: EngineAnswer) => void;
+  reject: (error: unknown) => void;
+}
+
+const OPEN_MS = 60_000;
+/** A predecessor killed a moment ago may still hold the lock on the file. */
+const LOCK_WAIT_MS = 3_000;
+/** How long a call waits for an engine that is being restarted. */
+const RESTART_WAIT_MS = 3_000;
+/** Pauses before each restart in a row; the last one repeats, so that a store that does not open costs little. */
+const RESTART_PAUSES_MS = [20, 100, 250, 500, 1000, 30_000];
+const CHECKPOINT_BYTES = 32 * 1024 * 1024;
+
+/** The engine's process as the host sees it: asks it, restarts it when it ends, tells whether it is there. */
+export class EngineHost {
+  readonly #options: EngineOptions;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #listeners = new Set<(state: "up" | "down") => void>();
+  #process: EngineProcess | null = null;
+  #state: "starting" | "up" | "down" | "closed" = "starting";
+  #ready = Promise.withResolvers<void>();
+  #lastRequest = 0;
+  #cause = "";
+
+  private constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  /** Starts the process and opens the store. Throws AppError `store-unavailable` naming the cause. */
+  static async start(options: EngineOptions): Promise<EngineHost> {
+    const host = new EngineHost(options);
+    const giveUpAt = performance.now() + LOCK_WAIT_MS;
+    for (;;) {
+      try {
+        await host.#launch();
+        return host;
+      } catch (error) {
+        const locked = error instanceof EngineRefusal && error.failure.kind === "locked";
+        if (!locked || performance.now() > giveUpAt) {
+          host.#state = "closed";
+          throw toPortError(error, "opening the graph");
+        }
+        await sleep(50);
+      }
+    }
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  get isUp(): boolean {
+    return this.#state === "up";
+  }
+
+  onState(listener: (state: "up" | "down") => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Resolves when the engine takes requests; waits a little for one that restarts. Throws AppError `store-unavailable`. */
+  async usable(): Promise<void> {
+    if (this.#state === "up") return;
+    if (this.#state === "closed") throw unavailable("The graph is closed");
+    const patience = new AbortController();
+    const tooLong = sleep(RESTART_WAIT_MS, undefined, { signal: patience.signal }).then(() => {
+      throw unavailable(`The graph is not there: ${this.#cause}`);
+    });
+    tooLong.catch(() => undefined);
+    try {
+      await Promise.race([this.#ready.promise, tooLong]);
+    } finally {
+      patience.abort();
+    }
+  }
+
+  /** Asks and waits for the answer. Throws EngineRefusal, or AppError `store-unavailable` when the process ends meanwhile. */
+  ask(call: EngineCall): Promise<EngineAnswer> {
+    const process = this.#process;
+    if (process === null) return Promise.reject(unavailable("The graph's engine ended"));
+    const id = ++this.#lastRequest;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      process.send({ id, ...call });
+    });
+  }
+
+  /** Sends what has no answer. */
+  tell(call: EngineCall): void {
+    this.#process?.send({ id: ++this.#lastRequest, ...call });
+  }
+
+  /** Ends a process that hangs; the restart follows by itself. */
+  kill(cause: string): void {
+    this.#options.log.error({ cause }, "The graph's engine is being restarted");
+    this.#process?.kill();
+  }
+
+  /** Checkpoints and ends the process. */
+  async close(): Promise<void> {
+    if (this.#state === "closed") return;
+    const wasUp = this.#state === "up";
+    this.#state = "closed";
+    this.#ready.promise.catch(() => undefined);
+    this.#ready.reject(unavailable("The graph is closed"));
+    const patience = new AbortController();
+    try {
+      if (wasUp) await Promise.race([this.ask({ kind: "close" }), sleep(OPEN_MS, undefined, { signal: patience.signal })]);
+    } finally {
+      patience.abort();
+      this.#process?.kill();
+    }
+  }
+
+  async #launch(): Promise<void> {
+    const process = this.#options.engine();
+    this.#process = process;
+    process.onMessage((message) => this.#receive(message as EngineReply));
+    process.onExit((reason) => this.#ended(process, reason));
+    const { folder, checkpointBytes = CHECKPOINT_BYTES } = this.#options;
+    const patience = new AbortController();
+    const tooLong = sleep(OPEN_MS, undefined, { signal: patience.signal }).then(() => {
+      throw unavailable("The graph's engine did not open the store in time");
+    });
+    tooLong.catch(() => undefined);
+    try {
+      const { recovery } = await Promise.race([this.ask({ kind: "open", folder, checkpointBytes }), tooLong]);
+      if (this.#isClosed()) return process.kill();
+      this.#state = "up";
+      this.#ready.resolve();
+      if (recovery !== undefined) this.#tellRecovery(recovery);
+    } catch (error) {
+      this.#process = null;
+      process.kill();
+      throw error;
+    } finally {
+      patience.abort();
+    }
+  }
+
+  #isClosed(): boolean {
+    return this.#state === "closed";
+  }
+
+  #tellRecovery(recovery: Recovery): void {
+    const { quarantine, cause, lostBytes } = recovery;
+    this.#options.log.warn({ quarantine, cause, lostBytes }, "The graph was damaged and was opened with what could be read");
+    this.#options.onRecovered?.(recovery);
+  }
+
+  #receive(reply: EngineReply): void {
+    const waiting = this.#waiting.get(reply.id);
+    if (waiting === undefined) return;
+    this.#waiting.delete(reply.id);
+    if (reply.ok) waiting.resolve(reply);
+    else waiting.reject(new EngineRefusal(reply.failure));
+  }
+
+  #ended(process: EngineProcess, reason: string): void {
+    if (this.#process !== process) return;
+    this.#process = null;
+    this.#cause = `its engine ended with ${reason}`;
+    const lost = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const waiting of lost) waiting.reject(unavailable(`The graph's engine ended with ${reason}`));
+    if (this.#state !== "up") return;
+    this.#state = "down";
+    this.#ready = Promise.withResolvers();
+    this.#ready.promise.catch(() => undefined);
+    this.#options.log.error({ reason }, "The graph's engine ended");
+    this.#announce("down");
+    void this.#restart();
+  }
+
+  async #restart(): Promise<void> {
+    for (let attempt = 0; !this.#isClosed(); attempt += 1) {
+      const pause = RESTART_PAUSES_MS[Math.min(attempt, RESTART_PAUSES_MS.length - 1)];
+      await sleep(pause, undefined, { ref: false });
+      if (this.#isClosed()) return;
+      try {
+        await this.#launch();
+        this.#options.log.info({ attempt }, "The graph's engine is back");
+        this.#announce("up");
+        return;
+      } catch (error) {
+        const shown = toPortError(error, "opening the graph");
+        this.#cause = shown instanceof Error ? shown.message : "it does not open";
+        this.#options.log.error({ attempt }, "The graph's engine could not be restarted", shown);
+      }
+    }
+  }
+
+  #announce(state: "up" | "down"): void {
+    for (const listener of this.#listeners) listener(state);
+  }
+}
+
+function unavailable(message: string): AppError {
+  return new AppError("store-unavailable", message);
+}

@@ -1,0 +1,78 @@
+/**
+ * Entry of the embedded engine's own process. A statement can crash the engine or hang it, and the engine has no
+ * timeout and no memory limit: here that costs a restart, not the application.
+ */
+import type { EngineReply, EngineRequest } from "./embedded-protocol.ts";
+import { OpenFailure } from "./embedded-recovery.ts";
+import { EmbeddedStore, RequestFailure } from "./embedded-store.ts";
+
+/** The way to the host: Node's IPC channel, or Electron's parent port. */
+interface ParentLink {
+  send(reply: EngineReply): void;
+  onRequest(listener: (request: EngineRequest) => void): void;
+}
+
+interface ElectronParentPort {
+  postMessage(message: unknown): void;
+  on(event: "message", listener: (event: { data: EngineRequest }) => void): void;
+}
+
+function parentLink(): ParentLink {
+  const port = (process as { parentPort?: ElectronParentPort }).parentPort;
+  if (port !== undefined) {
+    return { send: (reply) => port.postMessage(reply), onRequest: (listener) => port.on("message", ({ data }) => listener(data)) };
+  }
+  return {
+    send: (reply) => {
+      if (process.connected) process.send?.(reply);
+    },
+    onRequest: (listener) => process.on("message", listener),
+  };
+}
+
+let store: EmbeddedStore | null = null;
+
+function opened(): EmbeddedStore {
+  if (store === null) throw new RequestFailure({ kind: "lost" });
+  return store;
+}
+
+/** What a request answers beside its id; null where there is no answer. */
+async function answer(request: EngineRequest): Promise<Omit<Extract<EngineReply, { ok: true }>, "id" | "ok"> | null> {
+  switch (request.kind) {
+    case "open":
+      store = await EmbeddedStore.open(request.folder, request.checkpointBytes);
+      return { recovery: store.recovery };
+    case "query":
+      return { rows: await opened().query(request.transaction, request.begins, request.text, request.writes, request.params) };
+    case "commit":
+      await opened().commit(request.transaction);
+      return {};
+    case "rollback":
+      opened().rollback(request.transaction);
+      return null;
+    case "health":
+      return { figures: opened().figures() };
+    case "close":
+      await store?.close();
+      store = null;
+      return {};
+  }
+}
+
+const link = parentLink();
+
+link.onRequest((request) => {
+  answer(request).then(
+    (parts) => parts !== null && link.send({ id: request.id, ok: true, ...parts }),
+    (error: unknown) => {
+      if (error instanceof RequestFailure || error instanceof OpenFailure) link.send({ id: request.id, ok: false, failure: error.failure });
+      // A failed sync leaves unknown what is on disk, and any other surprise leaves the engine in doubt: a new process reads the truth.
+      else process.exit(74);
+    },
+  );
+});
+
+process.on("disconnect", () => process.exit(0));
+// A terminal or service manager signals the whole group; the host then closes the engine in order.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);

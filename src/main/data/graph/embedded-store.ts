@@ -1,0 +1,125 @@
+import { join } from "node:path";
+import { readFailure, readOpenFailure } from "./embedded-failures.ts";
+import { LogSync } from "./embedded-log-sync.ts";
+import type { EngineFailure, EngineFigures, Recovery, Row } from "./embedded-protocol.ts";
+import { type Database, OpenFailure, openStore } from "./embedded-recovery.ts";
+import { plainRows } from "./embedded-rows.ts";
+import type { Params } from "./port.ts";
+
+/** A request failed for a reason the host has a type for. */
+export class RequestFailure extends Error {
+  readonly failure: EngineFailure;
+  constructor(failure: EngineFailure) {
+    super(failure.kind);
+    this.failure = failure;
+  }
+}
+
+type EngineTransaction = ReturnType<Database["beginTransaction"]>;
+
+/** Statements of one transaction run one after another, in the order in which they arrived. */
+interface OpenTransaction {
+  engine: EngineTransaction;
+  tail: Promise<unknown>;
+}
+
+/**
+ * A statement that is declared to read begins with one of these words. Anything else writes: above all CREATE
+ * CONSTRAINT and CREATE INDEX, which no rollback takes back.
+ */
+const READING = /^(?:\s|\/\/[^\n]*\n)*(?:MATCH|OPTIONAL|UNWIND|WITH|RETURN|CALL)\b/i;
+
+/** The engine's database inside its own process: transactions by number, each commit answered when it is on disk. */
+export class EmbeddedStore {
+  readonly #database: Database;
+  readonly #log: LogSync;
+  readonly #transactions = new Map<number, OpenTransaction>();
+  readonly recovery: Recovery | undefined;
+
+  private constructor(database: Database, log: LogSync, recovery: Recovery | undefined) {
+    this.#database = database;
+    this.#log = log;
+    this.recovery = recovery;
+  }
+
+  /** Opens `<folder>/graph.grafeo`. Throws OpenFailure naming the cause. */
+  static async open(folder: string, checkpointBytes: number): Promise<EmbeddedStore> {
+    const file = join(folder, "graph.grafeo");
+    try {
+      const { default: grafeo } = await import("@grafeo-db/js");
+      const { database, recovery } = await openStore(grafeo, file);
+      database.setCheckpointTriggers({ walBytes: checkpointBytes });
+      return new EmbeddedStore(database, new LogSync(file), recovery);
+    } catch (error) {
+      throw error instanceof OpenFailure ? error : new OpenFailure(readOpenFailure(error));
+    }
+  }
+
+  /** Runs a statement in its transaction, which its first statement begins. A statement that fails ends the transaction. */
+  async query(number: number, begins: boolean, text: string, writes: boolean, params: Params): Promise<Row[]> {
+    const transaction = begins ? this.#begin(number) : this.#find(number);
+    const turn = transaction.tail.then(async () => {
+      this.#find(number);
+      try {
+        return await run(transaction.engine, text, writes, params);
+      } catch (error) {
+        this.rollback(number);
+        throw error instanceof RequestFailure ? error : new RequestFailure(readFailure(error));
+      }
+    });
+    transaction.tail = turn.catch(() => undefined);
+    return await turn;
+  }
+
+  /**
+   * Commits at once, before the next message is looked at, so that the next writer begins on this state; resolves
+   * when the commit is on disk. The host sends it only after the answers of all the transaction's statements.
+   */
+  async commit(number: number): Promise<void> {
+    const transaction = this.#find(number);
+    this.#transactions.delete(number);
+    try {
+      transaction.engine.commit();
+    } catch (error) {
+      throw new RequestFailure(readFailure(error));
+    }
+    await this.#log.durable();
+  }
+
+  rollback(number: number): void {
+    const transaction = this.#transactions.get(number);
+    if (transaction === undefined) return;
+    this.#transactions.delete(number);
+    if (transaction.engine.isActive) transaction.engine.rollback();
+  }
+
+  figures(): EngineFigures {
+    return { version: this.#database.version(), nodes: this.#database.nodeCount(), commits: this.#log.commits, syncs: this.#log.syncs };
+  }
+
+  /** Moves the log into the main file, on disk. */
+  async close(): Promise<void> {
+    for (const number of this.#transactions.keys()) this.rollback(number);
+    this.#database.close();
+    await this.#log.close();
+  }
+
+  #begin(number: number): OpenTransaction {
+    const transaction = { engine: this.#database.beginTransaction("snapshot"), tail: Promise.resolve() };
+    this.#transactions.set(number, transaction);
+    return transaction;
+  }
+
+  #find(number: number): OpenTransaction {
+    const transaction = this.#transactions.get(number);
+    if (transaction === undefined) throw new RequestFailure({ kind: "lost" });
+    return transaction;
+  }
+}
+
+async function run(engine: EngineTransaction, text: string, writes: boolean, params: Params): Promise<Row[]> {
+  if (!writes && !READING.test(text)) throw new RequestFailure({ kind: "undeclared-write" });
+  const result = await engine.executeCypher(text, params);
+  if (!writes && Object.values(result.counters).some((changed) => changed > 0)) throw new RequestFailure({ kind: "undeclared-write" });
+  return plainRows(result.toArray());
+}
