@@ -1,0 +1,100 @@
+import { contract } from "@shared/contract/index.ts";
+import { settings } from "../data/documents/collections.ts";
+import type { EngineLauncher } from "../data/graph/engine-launcher.ts";
+import { openStores } from "../data/open-stores.ts";
+import { type Clock, systemClock } from "../platform/clock.ts";
+import { type Ids, systemIds } from "../platform/ids.ts";
+import type { Log } from "../platform/log.ts";
+import type { Viewer } from "../platform/request.ts";
+import { findIn, routeTable } from "../rpc/known-route.ts";
+import { createLife, type Life } from "../rpc/life.ts";
+import { createRateLimit } from "../rpc/rate-limit.ts";
+import { createRpcHandler, type RpcHandler } from "../rpc/router.ts";
+import { createEventBus } from "./event-bus.ts";
+import { createFeatures } from "./features.ts";
+import { type InternalCall, internalCall } from "./internal-call.ts";
+import { tellStoreState } from "./store-events.ts";
+import { VERSION } from "./version.ts";
+
+export interface AppOptions {
+  /** The data folder; made when missing. */
+  folder: string;
+  engine: EngineLauncher;
+  log: Log;
+  clock?: Clock;
+  ids?: Ids;
+  anchorFile?: string;
+  /** POLYCLINIC_RATE_LIMIT=off on a loopback address; lifts the limits while the sample clinic is loaded. */
+  liftRateLimits?: boolean;
+  /** bcrypt cost, for tests only: theirs must be fast, a clinic's must not. */
+  passwordCost?: number;
+}
+
+/** The application without a way in: stores, features and the router. Windows and hosts serve it. */
+export interface App {
+  readonly version: string;
+  readonly clock: Clock;
+  readonly life: Life;
+  readonly rpc: RpcHandler;
+  readonly call: InternalCall;
+  /** Whose token it is; null for nobody's. */
+  authenticate(token: string | null, clock: Clock): Promise<Viewer | null>;
+  newRequestId(): string;
+  health(): Promise<Health>;
+  /** Takes nothing new, lets what is in flight finish (10 s at most), then closes the stores. */
+  close(): Promise<void>;
+}
+
+export interface Health {
+  status: "ok" | "degraded";
+  version: string;
+  stores: { graph: "up" | "down"; documents: "up" | "down" };
+}
+
+const DRAIN_MS = 10_000;
+
+/** Opens the stores, makes every feature, and puts the router before them: the one place that knows them all. */
+export async function composeApp(options: AppOptions): Promise<App> {
+  const { folder, engine, log, anchorFile, clock = systemClock, ids = systemIds } = options;
+  const stores = await openStores({ folder, engine, log, clock, anchorFile });
+  try {
+    const bus = createEventBus(clock);
+    const silence = tellStoreState(stores.graph, bus);
+    let life: Life;
+    const call = internalCall(() => life);
+    const features = createFeatures({ folder, stores, bus, clock, ids, log, call, passwordCost: options.passwordCost, version: VERSION });
+    const sampleLoaded = async () => (await stores.documents.collection(settings).get("sample")) !== null;
+    life = createLife({
+      find: findIn(routeTable(contract, features.handlers)),
+      authenticate: features.authenticate,
+      rateLimit: createRateLimit(async () => options.liftRateLimits === true && (await sampleLoaded())),
+      audit: stores.audit,
+      ids,
+      log,
+      checkOutput: process.env.NODE_ENV !== "production",
+    });
+    return {
+      version: VERSION,
+      clock,
+      life,
+      rpc: createRpcHandler(contract, life, ids.uuid),
+      call,
+      authenticate: features.authenticate,
+      newRequestId: ids.uuid,
+      async health() {
+        const [graph, documents] = await Promise.all([stores.graph.health(), stores.documents.health()]);
+        const up = graph.state === "up" && documents.state === "up";
+        return { status: up ? "ok" : "degraded", version: VERSION, stores: { graph: graph.state, documents: documents.state } };
+      },
+      async close() {
+        await life.drain(DRAIN_MS);
+        silence();
+        await features.close();
+        await stores.close();
+      },
+    };
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+}

@@ -1,0 +1,69 @@
+import { AppError } from "@shared/define.ts";
+import type { EngineLauncher } from "../data/graph/engine-launcher.ts";
+import { type Config, readConfig } from "../platform/config.ts";
+import type { Log } from "../platform/log.ts";
+import { createLog } from "../platform/pino-log.ts";
+import { type App, composeApp } from "./compose.ts";
+import { isLoopback, startHost } from "./host-server.ts";
+
+export interface RunHostOptions {
+  args: readonly string[];
+  environment: Readonly<Record<string, string | undefined>>;
+  engine: EngineLauncher;
+  /** Folder of the built renderer. */
+  pages: string;
+}
+
+const BAD_USAGE = 2;
+
+/**
+ * Runs the host until it is told to stop. Standard output carries exactly one line of JSON, when it is ready; everything
+ * else goes to standard error. SIGTERM and SIGINT end it with 0.
+ */
+export async function runHost({ args, environment, engine, pages }: RunHostOptions): Promise<void> {
+  const stopped = stopSignal();
+  let close = async () => {};
+  try {
+    const config = readConfig(args, environment);
+    const log = createLog({ level: config.logLevel });
+    const app = await composeApp({
+      folder: config.dataFolder,
+      engine,
+      log,
+      anchorFile: config.anchorFile,
+      liftRateLimits: config.rateLimit === "off" && isLoopback(config.host),
+    });
+    close = () => app.close();
+    if (config.sample) await loadSample(app, config, log);
+    const host = await startHost({ app, pages, port: config.port, address: config.host });
+    close = async () => {
+      await host.close();
+      await app.close();
+    };
+    process.stdout.write(`${JSON.stringify({ url: host.url, version: app.version, pid: process.pid })}\n`);
+    log.info({ url: host.url }, "the host is ready");
+    await stopped;
+    await close();
+    process.exit(0);
+  } catch (error) {
+    await close().catch(() => undefined);
+    process.stderr.write(`${error instanceof AppError ? error.message : String(error)}\n`);
+    process.exit(error instanceof AppError && error.code === "invalid-input" ? BAD_USAGE : 1);
+  }
+}
+
+async function loadSample(app: App, config: Config, log: Log): Promise<void> {
+  const input = config.seed === undefined ? {} : { seed: config.seed };
+  const loaded = await app.call("setup", "loadSampleClinic", input, { viewer: null, clock: app.clock });
+  log.info(
+    { patients: loaded.patients, appointments: loaded.appointments, ms: Math.round(loaded.durationMs) },
+    "the sample clinic is loaded",
+  );
+}
+
+/** Resolves at the first SIGTERM or SIGINT, also one that comes while we start. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
+  });
+}

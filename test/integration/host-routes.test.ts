@@ -1,0 +1,31 @@
+import { startHost } from "@main/app/host-server.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openWorld, type World } from "../world/open-world.ts";
+
+let world: World;
+let host: Awaited<ReturnType<typeof startHost>>;
+beforeAll(async () => {
+  world = await openWorld();
+  host = await startHost({ app: world.app, port: 0 });
+});
+afterAll(async () => {
+  await host.close();
+  await world.close();
+});
+
+describe("the host over HTTP", () => {
+  it("tells its health", async () => {
+    const answer = await fetch(`${host.url}/health`);
+    expect(await answer.json()).toEqual({ status: "ok", version: world.app.version, stores: { graph: "up", documents: "up" } });
+  });
+
+  it("answers a refusal with exactly code, message and data", async () => {
+    const answer = await fetch(`${host.url}/api/clinic/getClinic`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    });
+    expect(answer.status).toBe(401);
+    expect(await answer.json()).toEqual({ code: "unauthenticated", message: expect.any(String), data: { requestId: expect.any(String) } });
+  });
+});

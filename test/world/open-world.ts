@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type App, composeApp } from "@main/app/compose.ts";
+import { forkEngine } from "@main/data/graph/engine-launcher.ts";
+import { createLog } from "@main/platform/pino-log.ts";
+import type { UserViewer, Viewer } from "@main/platform/request.ts";
+import type { RawInput, RouteOutput } from "@main/rpc/call.ts";
+import type { AppContract, Domain } from "@shared/contract/index.ts";
+import { createTestClock, type TestClock } from "./test-clock.ts";
+
+export interface WorldOptions {
+  /** Load the sample clinic from seed 1. */
+  sample?: boolean;
+  /** Where the clock stands; a Tuesday morning when left out. */
+  clockAt?: string;
+  /** A data folder to open again; a new one in the temporary folder, removed at the end, when left out. */
+  folder?: string;
+}
+
+type Call<Extra extends unknown[]> = <D extends Domain, R extends keyof AppContract[D] & string>(
+  domain: D,
+  route: R,
+  input: RawInput<AppContract[D][R]>,
+  ...extra: Extra
+) => Promise<RouteOutput<AppContract[D][R]>>;
+
+/** The whole application on real embedded stores in a folder of its own, with a clock the test moves. */
+export interface World {
+  readonly app: App;
+  readonly clock: TestClock;
+  readonly folder: string;
+  /** Calls a route as that viewer; null is somebody who is not signed in. */
+  readonly call: Call<[viewer: Viewer | null]>;
+  /** The same for one viewer: `as(doctor)("patients", "get", …)`. */
+  as(viewer: Viewer | null): Call<[]>;
+  /** Signs in through the route and answers who that is, and the token for the transports. */
+  signIn(username: string, password?: string): Promise<UserViewer & { token: string }>;
+  close(): Promise<void>;
+}
+
+export const SAMPLE_PASSWORD = "clinic-demo-2026";
+/** bcrypt's lowest: the tests sign in hundreds of times. */
+const FAST_PASSWORD_COST = 4;
+const ENGINE = fileURLToPath(new URL("../../src/main/data/graph/embedded-process.ts", import.meta.url));
+
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "polyclinic-world-")));
+  const clock = createTestClock(options.clockAt ?? "2026-03-03T08:00:00.000Z");
+  const app = await composeApp({
+    folder,
+    engine: forkEngine(ENGINE),
+    log: createLog({ level: "silent" }),
+    clock,
+    passwordCost: FAST_PASSWORD_COST,
+  });
+  const call: World["call"] = (domain, route, input, viewer) => app.call(domain, route, input, { viewer, clock });
+  const world: World = {
+    app,
+    clock,
+    folder,
+    call,
+    as: (viewer) => (domain, route, input) => call(domain, route, input, viewer),
+    async signIn(username, password = SAMPLE_PASSWORD) {
+      const { token } = await call("session", "signIn", { username, password }, null);
+      const viewer = await app.authenticate(token, clock);
+      if (viewer?.kind !== "user") throw new Error(`${username} is signed in but not recognised`);
+      return { ...viewer, token };
+    },
+    async close() {
+      await app.close();
+      if (!options.folder) await rm(folder, { recursive: true, force: true });
+    },
+  };
+  if (options.sample) await call("setup", "loadSampleClinic", { seed: 1 }, null);
+  return world;
+}
