@@ -8,8 +8,8 @@ export const DATA_FORMAT = 1;
 
 const Marker = z.object({ application: z.literal("polyclinic"), format: z.int().min(1) });
 
-/** Reads the folder's marker `clinic.json`, or writes it into a new folder. Throws `conflict` for a newer format. */
-export async function checkDataFormat(folder: string): Promise<void> {
+/** Whether the folder's marker `clinic.json` says that it was in use before. Throws `store-unavailable` for a newer format. */
+export async function readDataFormat(folder: string): Promise<{ used: boolean }> {
   const path = join(folder, "clinic.json");
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
@@ -18,13 +18,19 @@ export async function checkDataFormat(folder: string): Promise<void> {
   const marker = text === null ? null : parseMarker(text);
   if (marker && marker.format > DATA_FORMAT) {
     throw new AppError(
-      "conflict",
+      "store-unavailable",
       `The data folder has format ${marker.format}; this version of Polyclinic knows formats up to ${DATA_FORMAT}. Install the newer version.`,
     );
   }
-  if (marker) return;
-  // Missing, or cut off by a power loss while it was new: it says nothing that the stores do not know, so it is written again.
-  await writeFile(`${path}.tmp`, `${JSON.stringify({ application: "polyclinic", format: DATA_FORMAT })}\n`, { mode: 0o600, flush: true });
+  return { used: text !== null };
+}
+
+/** Marks a folder whose stores have been opened. A marker cut off by a power loss says nothing that the stores do not: it is replaced. */
+export async function writeDataFormat(folder: string): Promise<void> {
+  const path = join(folder, "clinic.json");
+  const text = `${JSON.stringify({ application: "polyclinic", format: DATA_FORMAT })}\n`;
+  if ((await readFile(path, "utf8").catch(() => null)) === text) return;
+  await writeFile(`${path}.tmp`, text, { mode: 0o600, flush: true });
   await rename(`${path}.tmp`, path);
 }
 

@@ -4,13 +4,13 @@ import type { Clock } from "../platform/clock.ts";
 import { lockFolder } from "../platform/folder-lock.ts";
 import type { Log } from "../platform/log.ts";
 import type { AuditPort } from "./audit/port.ts";
-import { checkDataFormat } from "./data-format.ts";
+import { readDataFormat, writeDataFormat } from "./data-format.ts";
 import { collections } from "./documents/collections.ts";
 import type { DocumentPort } from "./documents/port.ts";
 import { openSqliteDocuments } from "./documents/sqlite.ts";
 import { openSqliteAudit } from "./documents/sqlite-audit.ts";
 import { takeSqliteLock } from "./documents/sqlite-lock.ts";
-import { openEmbeddedGraph } from "./graph/embedded.ts";
+import { type EmbeddedGraph, openEmbeddedGraph } from "./graph/embedded.ts";
 import type { EngineLauncher } from "./graph/engine-launcher.ts";
 import type { GraphPort } from "./graph/port.ts";
 import { migrateGraph } from "./migrations/graph-migrations.ts";
@@ -39,7 +39,7 @@ export interface Stores {
 
 /**
  * Opens a data folder: the sole right to it first, then documents, audit trail and graph. Throws `conflict` when another
- * instance holds it or a newer version wrote it, `store-unavailable` with the cause otherwise; nothing stays open then.
+ * instance holds it, `store-unavailable` with the cause otherwise (also when a newer version wrote it); nothing stays open then.
  */
 export async function openStores({ folder, engine, log, clock, anchorFile }: OpenStoresOptions): Promise<Stores> {
   const closers: (() => Promise<void>)[] = [];
@@ -60,16 +60,43 @@ export async function openStores({ folder, engine, log, clock, anchorFile }: Ope
   try {
     await prepareFolder(folder);
     await opened(await lockFolder(folder, takeSqliteLock), (lock) => lock.release());
-    await checkDataFormat(folder);
-    const documents = await opened(await openSqliteDocuments({ folder, specs: collections, clock }), (store) => store.close());
-    const audit = await opened(await openSqliteAudit({ folder, clock, anchorFile }), (store) => store.close());
+    const { used: expected } = await readDataFormat(folder);
+    const documents = await opened(await openSqliteDocuments({ folder, specs: collections, clock, expected }), (store) => store.close());
+    const audit = await opened(await openSqliteAudit({ folder, clock, anchorFile, expected }), (store) => store.close());
     const graph = await opened(await openEmbeddedGraph({ folder, engine, log }), (store) => store.close());
     const { version, applied } = await migrateGraph(graph, clock);
+    await writeDataFormat(folder);
+    const recovered = [documents.recovered, audit.recovered, graphRecovered(graph)].filter((file) => file !== null);
+    await tell(recovered, audit, log);
     log.info({ graphSchema: version, applied }, "The stores are open.");
-    return { graph, documents, audit, recovered: [], close };
+    return { graph, documents, audit, recovered, close };
   } catch (error) {
     await close().catch(() => {});
     throw error;
+  }
+}
+
+function graphRecovered({ recovered }: EmbeddedGraph): RecoveredFile | null {
+  if (!recovered) return null;
+  const { quarantine, cause, lostBytes } = recovered;
+  return { store: "graph", quarantine, report: `graph.grafeo was damaged (${cause}). ${lostBytes} bytes of its log could not be read.` };
+}
+
+/** A recovery is on record where IT looks and where the admin looks. */
+async function tell(recovered: readonly RecoveredFile[], audit: AuditPort, log: Log): Promise<void> {
+  for (const { store, quarantine, report } of recovered) {
+    log.warn({ store, quarantine, report }, "A store was recovered.");
+    await audit.append({
+      phase: "event",
+      requestId: "start",
+      action: "system.storeRecovered",
+      actorId: null,
+      actorName: null,
+      roles: [],
+      subject: { store },
+      outcome: "ok",
+      reason: report,
+    });
   }
 }
 

@@ -32,7 +32,7 @@ export class ChainVerifier {
   /** Checks the next entry; false when the walk can stop. */
   check(entry: StoredEntry): boolean {
     this.#checked += 1;
-    const record = parsed(entry.body);
+    const record = parseEntry(entry.body);
     if (!record || record.seq !== entry.seq) return this.#bad(entry.seq, "edited");
     const last = this.#last.get(record.writer) ?? { n: 0, seq: 0, hash: GENESIS };
     if (record.n !== last.n + 1) return this.#bad(record.n > last.n ? entry.seq - (record.n - last.n - 1) : entry.seq, "deleted");
@@ -69,7 +69,8 @@ export class ChainVerifier {
   }
 }
 
-function parsed(body: string): ChainedRecord | null {
+/** The entry of a stored text, or null when the text is damaged. */
+export function parseEntry(body: string): ChainedRecord | null {
   try {
     return JSON.parse(body) as ChainedRecord;
   } catch {

@@ -5,7 +5,7 @@ const LAYOUT = 1;
 
 /**
  * An entry is its canonical text; what can be searched is computed from it, so no column can say something else than what was
- * hashed. The triggers keep the application itself from changing the past; whoever bypasses them is found by `verify`.
+ * hashed. A text damaged beyond JSON leaves them empty instead of breaking every statement. The triggers keep the application itself from changing the past; whoever bypasses them is found by `verify`.
  */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT;
@@ -13,13 +13,13 @@ const SCHEMA = `
     seq INTEGER PRIMARY KEY NOT NULL,
     hash TEXT NOT NULL,
     body TEXT NOT NULL,
-    writer TEXT GENERATED ALWAYS AS (json_extract(body, '$.writer')) VIRTUAL,
-    n INTEGER GENERATED ALWAYS AS (json_extract(body, '$.n')) VIRTUAL,
-    at TEXT GENERATED ALWAYS AS (json_extract(body, '$.at')) VIRTUAL,
-    action TEXT GENERATED ALWAYS AS (json_extract(body, '$.action')) VIRTUAL,
-    actorId TEXT GENERATED ALWAYS AS (json_extract(body, '$.actorId')) VIRTUAL,
-    patientId TEXT GENERATED ALWAYS AS (json_extract(body, '$.subject.patientId')) VIRTUAL,
-    outcome TEXT GENERATED ALWAYS AS (json_extract(body, '$.outcome')) VIRTUAL
+    writer TEXT GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.writer') END) VIRTUAL,
+    n INTEGER GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.n') END) VIRTUAL,
+    at TEXT GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.at') END) VIRTUAL,
+    action TEXT GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.action') END) VIRTUAL,
+    actorId TEXT GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.actorId') END) VIRTUAL,
+    patientId TEXT GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.subject.patientId') END) VIRTUAL,
+    outcome TEXT GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.outcome') END) VIRTUAL
   ) STRICT;
   CREATE UNIQUE INDEX IF NOT EXISTS entries_place ON entries (writer, n);
   CREATE INDEX IF NOT EXISTS entries_at ON entries (at);
@@ -30,12 +30,12 @@ const SCHEMA = `
   CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
 `;
 
-/** Makes the trail's tables. Throws `conflict` when a newer application wrote the file. */
+/** Makes the trail's tables. Throws `store-unavailable` when a newer application wrote the file. */
 export function migrateAuditSchema(db: DatabaseSync): void {
   const { user_version: version } = db.prepare("PRAGMA user_version").get() as { user_version: number };
   if (version > LAYOUT) {
     throw new AppError(
-      "conflict",
+      "store-unavailable",
       `The audit store has layout ${version}; this version of Polyclinic knows layouts up to ${LAYOUT}. Install the newer version.`,
     );
   }

@@ -1,15 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "../../platform/clock.ts";
-import { emptyAnchor, readAnchor, withHead, writeAnchor } from "../audit/anchor.ts";
+import { type Anchor, emptyAnchor, readAnchor, withHead, writeAnchor } from "../audit/anchor.ts";
 import { type AnchorKeeper, keepAnchor } from "../audit/anchor-keeper.ts";
 import { type ChainedRecord, type ChainHead, canonicalJson, chainHash, GENESIS } from "../audit/chain.ts";
 import type { AuditFilter, AuditPort, AuditRecord } from "../audit/port.ts";
-import { ChainVerifier, type StoredEntry } from "../audit/verify.ts";
+import { ChainVerifier, parseEntry, type StoredEntry } from "../audit/verify.ts";
+import type { RecoveredFile } from "../recovered-file.ts";
 import { migrateAuditSchema } from "./sqlite-audit-schema.ts";
 import { storeError } from "./sqlite-errors.ts";
 import { SqliteFile } from "./sqlite-file.ts";
+import { openSound } from "./sqlite-recovery.ts";
+import { readableRows } from "./sqlite-salvage.ts";
 
 const VERIFY_CHUNK = 2000;
 
@@ -19,18 +23,34 @@ export interface SqliteAuditOptions {
   clock: Clock;
   /** Where the head is anchored; best on another disk or with another owner. `<folder>/anchor/audit-head.json` when left out. */
   anchorFile?: string;
+  /** True when the folder was in use before: a missing file is then reported. */
+  expected?: boolean;
 }
 
-/** Opens the audit trail of a data folder. Throws `store-unavailable` with the cause, `conflict` for a newer layout. */
-export async function openSqliteAudit(options: SqliteAuditOptions): Promise<AuditPort> {
-  const { folder, clock } = options;
+/** The audit trail of a data folder, with what was done to a damaged file when it was opened. */
+export interface SqliteAudit extends AuditPort {
+  readonly recovered: RecoveredFile | null;
+}
+
+/** Opens the audit trail of a data folder. Throws `store-unavailable` with the cause, also for a newer layout. */
+export async function openSqliteAudit(options: SqliteAuditOptions): Promise<SqliteAudit> {
+  const { folder, clock, expected = false } = options;
   const anchorFile = options.anchorFile ?? join(folder, "anchor", "audit-head.json");
-  const file = openFile(join(folder, "audit.sqlite"));
+  const { opened: file, recovered } = await openSound({
+    path: join(folder, "audit.sqlite"),
+    store: "audit",
+    now: clock.now(),
+    expected,
+    open: openFile,
+    layOut: migrateAuditSchema,
+    salvage: salvageEntries,
+  });
   try {
-    const writer = writerOf(file);
-    const head = await startOfChain(file, writer, anchorFile, clock);
+    const anchor = await readAnchor(anchorFile);
+    const writer = writerOf(file, anchor);
+    const head = await startOfChain({ file, writer, anchor, anchorFile, now: clock.now() });
     const keeper = keepAnchor({ path: anchorFile, writer, now: () => clock.now() });
-    return auditPort({ file, clock, writer, keeper, head });
+    return { recovered, ...auditPort({ file, clock, writer, keeper, head }) };
   } catch (error) {
     await file.close();
     throw storeError(error, "audit");
@@ -38,41 +58,65 @@ export async function openSqliteAudit(options: SqliteAuditOptions): Promise<Audi
 }
 
 function openFile(path: string): SqliteFile {
-  let file: SqliteFile | null = null;
+  const file = new SqliteFile(path, "audit");
   try {
-    file = new SqliteFile(path, "audit");
     migrateAuditSchema(file.db);
     return file;
   } catch (error) {
-    if (file?.db.isOpen) file.db.close();
-    throw storeError(error, "audit");
+    file.db.close();
+    throw error;
   }
 }
 
-/** The name under which this store's entries are chained, made when the store is new. */
-function writerOf(file: SqliteFile): string {
-  file.prepare("INSERT OR IGNORE INTO meta (name, value) VALUES ('writer', ?)").run(randomUUID());
-  return (file.prepare("SELECT value FROM meta WHERE name = 'writer'").get() as { value: string }).value;
+/** Carries over every entry that can be read, as it is: `verify` tells which are whole. */
+function salvageEntries(damaged: DatabaseSync, target: DatabaseSync): string {
+  const insert = target.prepare("INSERT OR IGNORE INTO entries (seq, hash, body) VALUES (?, ?, ?)");
+  let count = 0;
+  for (const { seq, hash, body } of readableRows(damaged, "entries", ["seq", "hash", "body"])) {
+    if (typeof seq === "number" && typeof hash === "string" && typeof body === "string")
+      count += Number(insert.run(seq, hash, body).changes);
+  }
+  return `Saved: ${count} entries of the trail.`;
+}
+
+/** The name under which this store's entries are chained: kept in the store, else as the trail or its anchor knows it, else new. */
+function writerOf(file: SqliteFile, anchor: Anchor | null): string {
+  const kept = file.prepare("SELECT value AS writer FROM meta WHERE name = 'writer'").get();
+  const last = kept ?? file.prepare("SELECT writer FROM entries WHERE writer IS NOT NULL ORDER BY seq DESC LIMIT 1").get();
+  const writer = (last as { writer: string } | undefined)?.writer ?? Object.keys(anchor?.heads ?? {})[0] ?? randomUUID();
+  if (!kept) file.prepare("INSERT INTO meta (name, value) VALUES ('writer', ?)").run(writer);
+  return writer;
 }
 
 /**
  * Where the chain goes on. A chain that is shorter than its anchor or differs from it goes on behind the *anchored* head: the
  * gap stays in the trail, so that later entries cannot hide it.
  */
-async function startOfChain(file: SqliteFile, writer: string, anchorFile: string, clock: Clock): Promise<ChainHead> {
-  const last = file.prepare("SELECT n, seq, hash FROM entries WHERE writer = ? ORDER BY n DESC LIMIT 1").get(writer);
-  const stored = (last as ChainHead | undefined) ?? { n: 0, seq: 0, hash: GENESIS };
-  const anchor = await readAnchor(anchorFile);
+async function startOfChain({ file, writer, anchor, anchorFile, now }: Start): Promise<ChainHead> {
+  const stored = lastOf(file, writer) ?? { n: 0, seq: 0, hash: GENESIS };
   const anchored = anchor?.heads[writer];
   if (!anchor) {
-    const lost = stored.seq > 0 ? clock.now() : null;
-    await writeAnchor(anchorFile, withHead(emptyAnchor(lost), writer, stored, clock.now()));
+    const lostAt = stored.seq > 0 ? now : null;
+    await writeAnchor(anchorFile, withHead(emptyAnchor(lostAt), writer, stored, now));
     return stored;
   }
   if (!anchored || anchored.n === 0) return stored;
-  const at = file.prepare("SELECT hash FROM entries WHERE writer = ? AND n = ?").get(writer, anchored.n) as { hash: string } | undefined;
-  if (at?.hash === anchored.hash) return stored;
+  const there = file.prepare("SELECT hash FROM entries WHERE writer = ? AND n = ?").get(writer, anchored.n);
+  if ((there as { hash: string } | undefined)?.hash === anchored.hash) return stored;
   return { n: Math.max(anchored.n, stored.n), seq: Math.max(anchored.seq, stored.seq), hash: anchored.hash };
+}
+
+interface Start {
+  file: SqliteFile;
+  writer: string;
+  anchor: Anchor | null;
+  anchorFile: string;
+  now: string;
+}
+
+function lastOf(file: SqliteFile, writer: string): ChainHead | undefined {
+  const row = file.prepare("SELECT n, seq, hash FROM entries WHERE writer = ? ORDER BY n DESC LIMIT 1").get(writer);
+  return row as unknown as ChainHead | undefined;
 }
 
 interface Parts {
@@ -90,8 +134,8 @@ function auditPort({ file, clock, writer, keeper, head: start }: Parts): AuditPo
       const written = await file.write((): ChainHead => {
         const { highest } = file.prepare("SELECT max(seq) AS highest FROM entries").get() as { highest: number | null };
         // A group that could not be committed leaves no trace, so the chain goes on behind what the store holds.
-        const last = file.prepare("SELECT n, seq, hash FROM entries WHERE writer = ? ORDER BY n DESC LIMIT 1").get(writer);
-        const previous = last && (last as unknown as ChainHead).n > start.n ? (last as unknown as ChainHead) : start;
+        const last = lastOf(file, writer);
+        const previous = last && last.n > start.n ? last : start;
         const seq = Math.max(highest ?? 0, previous.seq) + 1;
         const entry: ChainedRecord = { ...record, seq, at: clock.now(), writer, n: previous.n + 1 };
         const body = canonicalJson(entry);
@@ -149,8 +193,10 @@ function listEntries(file: SqliteFile, filter: AuditFilter): AuditRecord[] {
   }
   const where = parts.length > 0 ? `WHERE ${parts.join(" AND ")}` : "";
   const rows = file.prepare(`SELECT body FROM entries ${where} ORDER BY seq DESC LIMIT ?`).all(...values, filter.limit);
-  return rows.map((row) => {
-    const { writer: _writer, n: _n, ...record } = JSON.parse((row as { body: string }).body) as ChainedRecord;
-    return record;
+  return rows.flatMap((row) => {
+    const chained = parseEntry((row as { body: string }).body);
+    if (!chained) return [];
+    const { writer: _writer, n: _n, ...record } = chained;
+    return [record];
   });
 }

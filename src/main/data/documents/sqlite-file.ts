@@ -1,14 +1,21 @@
+import { writeFileSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { AppError } from "../../../shared/define.ts";
-import { storeError } from "./sqlite-errors.ts";
+import { isDamage, storeError } from "./sqlite-errors.ts";
 
 interface Waiting {
   run: () => unknown;
   resolve: (value: never) => void;
   reject: (error: unknown) => void;
 }
+
+/** Calls that share one transaction at most, so that a flood does not hold the event loop. */
+const GROUP = 256;
+
+/** A file of this name beside the store says that damage was met in it: the next opening checks it whole. */
+export const damageMark = (path: string): string => `${path}.damaged`;
 
 type Settled = { ok: true; value: unknown } | { ok: false; error: unknown };
 
@@ -27,6 +34,7 @@ export class SqliteFile {
   #waiting: Waiting[] = [];
   #flushing: Promise<void> | null = null;
   #log: FileHandle | null = null;
+  #unsynced: AppError | null = null;
   #closed = false;
 
   /** `store` names it in errors: `document`, `audit`. */
@@ -58,7 +66,7 @@ export class SqliteFile {
       try {
         resolve(run());
       } catch (error) {
-        reject(storeError(error, this.#store));
+        reject(this.#failure(error));
       }
     });
   }
@@ -86,8 +94,7 @@ export class SqliteFile {
     // A turn of the event loop lets every call made in this turn join the group.
     await new Promise((resume) => setImmediate(resume));
     while (this.#waiting.length > 0) {
-      const group = this.#waiting;
-      this.#waiting = [];
+      const group = this.#waiting.splice(0, GROUP);
       await this.#flush(group);
     }
     this.#flushing = null;
@@ -95,16 +102,26 @@ export class SqliteFile {
 
   async #flush(group: Waiting[]): Promise<void> {
     try {
+      if (this.#unsynced) throw this.#unsynced;
       const settled = this.#commit(group);
       await this.#sync();
       group.forEach((call, index) => {
         const result = settled[index];
         if (result?.ok) call.resolve(result.value as never);
-        else call.reject(storeError(result?.error, this.#store));
+        else call.reject(this.#failure(result?.error));
       });
     } catch (error) {
-      if (this.db.isOpen && this.db.isTransaction) this.db.exec("ROLLBACK");
-      for (const call of group) call.reject(storeError(error, this.#store));
+      const failure = this.#failure(error);
+      for (const call of group) call.reject(failure);
+      this.#rollBack();
+    }
+  }
+
+  #rollBack(): void {
+    try {
+      if (this.db.isTransaction) this.db.exec("ROLLBACK");
+    } catch (error) {
+      this.#failure(error);
     }
   }
 
@@ -129,12 +146,34 @@ export class SqliteFile {
     }
   }
 
-  async #sync(): Promise<void> {
-    if (!this.#log) {
-      this.#log = await open(`${this.#path}-wal`, "r+");
-      await syncFolder(dirname(this.#path));
+  #failure(error: unknown): unknown {
+    if (isDamage(error)) this.#mark();
+    return storeError(error, this.#store);
+  }
+
+  #mark(): void {
+    try {
+      writeFileSync(damageMark(this.#path), "");
+    } catch {
+      // The call fails with its cause anyway; a folder that takes no mark takes no repair either.
     }
-    await this.#log.datasync();
+  }
+
+  async #sync(): Promise<void> {
+    try {
+      if (!this.#log) {
+        this.#log = await open(`${this.#path}-wal`, "r+");
+        await syncFolder(dirname(this.#path));
+      }
+      await this.#log.datasync();
+    } catch {
+      // After a failed flush the system may drop what it could not write and call the next flush a success.
+      this.#unsynced = new AppError(
+        "store-unavailable",
+        `The ${this.#store} store could not flush to its disk. Check the disk, then restart.`,
+      );
+      throw this.#unsynced;
+    }
   }
 }
 

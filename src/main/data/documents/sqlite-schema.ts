@@ -22,12 +22,12 @@ export function columnsOf(spec: AnySpec): ReadonlySet<string> {
   return new Set(fields.filter((field) => field !== "id").map(checkedName));
 }
 
-/** Brings the file to this layout. Throws `conflict` when a newer application wrote it. */
+/** Brings the file to this layout. Throws `store-unavailable` when a newer application wrote it. */
 export function migrateSchema(db: DatabaseSync, specs: readonly AnySpec[]): void {
   const { user_version: version } = db.prepare("PRAGMA user_version").get() as { user_version: number };
   if (version > STEPS.length) {
     throw new AppError(
-      "conflict",
+      "store-unavailable",
       `The document store has layout ${version}; this version of Polyclinic knows layouts up to ${STEPS.length}. Install the newer version.`,
     );
   }

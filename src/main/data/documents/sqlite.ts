@@ -1,9 +1,12 @@
 import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 import { type Clock, systemClock } from "../../platform/clock.ts";
+import type { RecoveredFile } from "../recovered-file.ts";
 import type { CollectionSpec, Document, DocumentPort } from "./port.ts";
 import { sqliteCollection } from "./sqlite-collection.ts";
-import { storeError } from "./sqlite-errors.ts";
 import { SqliteFile } from "./sqlite-file.ts";
+import { openSound } from "./sqlite-recovery.ts";
+import { readableRows } from "./sqlite-salvage.ts";
 import { type AnySpec, migrateSchema } from "./sqlite-schema.ts";
 
 const SWEEP_EVERY_MS = 60_000;
@@ -14,20 +17,41 @@ export interface SqliteDocumentsOptions {
   /** Every collection that may be asked for. */
   specs: readonly AnySpec[];
   clock?: Clock;
+  /** True when the folder was in use before: a missing file is then reported. */
+  expected?: boolean;
 }
 
-/** Opens the document store of a data folder. Throws `store-unavailable` with the cause, `conflict` for a newer layout. */
-export async function openSqliteDocuments({ folder, specs, clock = systemClock }: SqliteDocumentsOptions): Promise<DocumentPort> {
-  const file = openFile(join(folder, "documents.sqlite"), specs);
+/** The document store of a data folder, with what was done to a damaged file when it was opened. */
+export interface SqliteDocuments extends DocumentPort {
+  readonly recovered: RecoveredFile | null;
+}
+
+/** Opens the document store of a data folder. Throws `store-unavailable` with the cause, also for a newer layout. */
+export async function openSqliteDocuments(options: SqliteDocumentsOptions): Promise<SqliteDocuments> {
+  const { folder, specs, clock = systemClock, expected = false } = options;
+  const { opened: file, recovered } = await openSound({
+    path: join(folder, "documents.sqlite"),
+    store: "documents",
+    now: clock.now(),
+    expected,
+    open: (path) => openFile(path, specs),
+    layOut: (target) => migrateSchema(target, specs),
+    salvage: (damaged, target) => salvageDocuments(damaged, target, specs),
+  });
   const sweep = setInterval(() => void removeExpired(file, specs, clock).catch(() => {}), SWEEP_EVERY_MS);
   sweep.unref();
   const declared = new Set(specs.map((spec) => spec.name));
   return {
+    recovered,
     collection<T extends Document>(spec: CollectionSpec<T>) {
       if (!declared.has(spec.name)) throw new TypeError(`The collection ${spec.name} is not declared.`);
       return sqliteCollection(file, spec);
     },
-    health: () => file.read(() => ({ state: file.db.isOpen ? "up" : "down", engine: `sqlite ${versionOf(file)}` })),
+    async health() {
+      const engine = `sqlite ${process.versions.sqlite}`;
+      const up = await file.read(() => file.prepare("SELECT count(*) FROM sqlite_schema").get() !== undefined).catch(() => false);
+      return { state: up ? "up" : "down", engine };
+    },
     clear: () =>
       file.write(() => {
         for (const spec of specs) file.db.exec(`DELETE FROM "${spec.name}"`);
@@ -40,19 +64,35 @@ export async function openSqliteDocuments({ folder, specs, clock = systemClock }
 }
 
 function openFile(path: string, specs: readonly AnySpec[]): SqliteFile {
-  let file: SqliteFile | null = null;
+  const file = new SqliteFile(path, "document");
   try {
-    file = new SqliteFile(path, "document");
     migrateSchema(file.db, specs);
     return file;
   } catch (error) {
-    if (file?.db.isOpen) file.db.close();
-    throw storeError(error, "document");
+    file.db.close();
+    throw error;
   }
 }
 
-function versionOf(file: SqliteFile): string {
-  return (file.prepare("SELECT sqlite_version() AS version").get() as { version: string }).version;
+/** Carries over every document that is whole: its text is JSON and names the id it lies under. */
+function salvageDocuments(damaged: DatabaseSync, target: DatabaseSync, specs: readonly AnySpec[]): string {
+  const saved = specs.map(({ name }) => {
+    const insert = target.prepare(`INSERT OR IGNORE INTO "${name}" (id, body) VALUES (?, ?)`);
+    let count = 0;
+    for (const { id, body } of readableRows(damaged, name, ["id", "body"])) {
+      if (typeof id === "string" && typeof body === "string" && isDocument(id, body)) count += Number(insert.run(id, body).changes);
+    }
+    return `${name} ${count}`;
+  });
+  return `Saved: ${saved.join(", ")}.`;
+}
+
+function isDocument(id: string, body: string): boolean {
+  try {
+    return (JSON.parse(body) as Partial<Document> | null)?.id === id;
+  } catch {
+    return false;
+  }
 }
 
 /** Cleans up what has expired. Nothing relies on it: every query checks the expiry itself. */

@@ -1,0 +1,126 @@
+import { copyFile, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { RecoveredFile } from "../recovered-file.ts";
+import { isDamage, storeError } from "./sqlite-errors.ts";
+import { damageMark } from "./sqlite-file.ts";
+
+/** Above this a file is checked whole only when damage was met in it: the check reads every page (125 MB: 0.5 s). */
+const CHECKED_BYTES = 128_000_000;
+
+export interface OpenSoundOptions<T> {
+  path: string;
+  store: "documents" | "audit";
+  /** Instant that names the quarantine folder. */
+  now: string;
+  /** True when the data folder was in use before, so that the file must be there. */
+  expected: boolean;
+  /** Opens the file and brings it to its layout. */
+  open: (path: string) => T;
+  /** Gives an empty file the store's layout. */
+  layOut: (target: DatabaseSync) => void;
+  /** Carries over what can be read and says what it was. */
+  salvage: (damaged: DatabaseSync, target: DatabaseSync) => string;
+}
+
+/**
+ * Opens a store's file after a look at its soundness. A damaged file is copied to `quarantine/<instant>/`, rebuilt from what can be
+ * read, and reported; the file itself is replaced in one step at the end, so that a crash on the way only starts this over.
+ */
+export async function openSound<T>(options: OpenSoundOptions<T>): Promise<{ opened: T; recovered: RecoveredFile | null }> {
+  const { path, store, expected } = options;
+  try {
+    const size = await sizeOf(path);
+    const cause = size === null ? null : await findDamage(path, size);
+    if (cause !== null) return await recover(options, cause);
+    const opened = options.open(path);
+    const missing = size === null && expected;
+    const report = `${basename(path)} was missing; an empty one was made.`;
+    return { opened, recovered: missing ? { store, quarantine: null, report } : null };
+  } catch (error) {
+    if (!isDamage(error)) throw storeError(error, store);
+    return await recover(options, (error as Error).message);
+  }
+}
+
+/** Says what is wrong with a file, or null. */
+async function findDamage(path: string, size: number): Promise<string | null> {
+  if (size === 0 && (await sizeOf(`${path}-wal`)) === null) return "the file is empty";
+  const marked = (await sizeOf(damageMark(path))) !== null;
+  if (size > CHECKED_BYTES && !marked) return null;
+  const db = new DatabaseSync(path, { timeout: 5000 });
+  try {
+    const { quick_check: answer } = db.prepare("PRAGMA quick_check(1)").get() as { quick_check: string };
+    if (answer !== "ok") return answer.replaceAll("\n", " ").slice(0, 300);
+  } finally {
+    db.close();
+  }
+  await rm(damageMark(path), { force: true });
+  return null;
+}
+
+async function recover<T>(options: OpenSoundOptions<T>, cause: string): Promise<{ opened: T; recovered: RecoveredFile }> {
+  const { path, store, now } = options;
+  try {
+    const quarantine = join(dirname(path), "quarantine", now.replaceAll(":", "-"));
+    await setAside(path, quarantine);
+    const saved = await rebuild(options, join(quarantine, basename(path)));
+    return { opened: options.open(path), recovered: { store, quarantine, report: `${basename(path)} was damaged (${cause}). ${saved}` } };
+  } catch (error) {
+    throw storeError(error, store);
+  }
+}
+
+async function setAside(path: string, quarantine: string): Promise<void> {
+  await mkdir(quarantine, { recursive: true, mode: 0o700 });
+  for (const suffix of ["", "-wal"]) {
+    if ((await sizeOf(path + suffix)) !== null) await copyFile(path + suffix, join(quarantine, basename(path) + suffix));
+  }
+}
+
+/** Makes a new file of what the damaged copy still gives, and puts it in the place of the old one. */
+async function rebuild<T>({ path, layOut, salvage }: OpenSoundOptions<T>, damagedCopy: string): Promise<string> {
+  const rebuilt = `${path}.rebuilt`;
+  for (const suffix of ["", "-journal"]) await rm(rebuilt + suffix, { force: true });
+  const target = new DatabaseSync(rebuilt);
+  let report: string;
+  try {
+    layOut(target);
+    target.exec("BEGIN");
+    report = salvageFrom(damagedCopy, (damaged) => salvage(damaged, target));
+    target.exec("COMMIT");
+  } finally {
+    target.close();
+  }
+  const handle = await open(rebuilt, "r+");
+  await handle.sync();
+  await handle.close();
+  // The old log must go first: replayed into the new file it would damage that too.
+  for (const name of [`${path}-wal`, `${path}-shm`, damageMark(path)]) await rm(name, { force: true });
+  await rename(rebuilt, path);
+  return report;
+}
+
+function salvageFrom(damagedCopy: string, salvage: (damaged: DatabaseSync) => string): string {
+  let damaged: DatabaseSync | null = null;
+  try {
+    damaged = new DatabaseSync(damagedCopy, { readOnly: true });
+    // Lets a schema with a damaged entry be read as far as it goes.
+    damaged.exec("PRAGMA writable_schema = ON");
+    return salvage(damaged);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return "Nothing in it could be read.";
+  } finally {
+    damaged?.close();
+  }
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
