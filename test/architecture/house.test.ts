@@ -84,6 +84,27 @@ describe("the tree", () => {
   });
 });
 
+describe("the lock file", () => {
+  it("holds every platform's packages, or `npm ci` refuses it (.ci/complete-lock.mjs adds them)", () => {
+    const { packages } = JSON.parse(textOf("package-lock.json")) as {
+      packages: Record<string, { version?: string; optionalDependencies?: Record<string, string> }>;
+    };
+    const missing = Object.entries(packages).flatMap(([parent, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter((name) => !packages[`${parent}/node_modules/${name}`] && !packages[`node_modules/${name}`]),
+    );
+    expect(missing).toEqual([]);
+    expect(Object.entries(packages).filter(([path, { version }]) => path !== "" && !version)).toEqual([]);
+  });
+
+  it("pins exact versions", () => {
+    const { dependencies, devDependencies } = JSON.parse(textOf("package.json")) as Record<string, Record<string, string>>;
+    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
+      ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
+    );
+    expect(loose).toEqual([]);
+  });
+});
+
 describe("the code", () => {
   // Written in two halves, so that this file does not find itself.
   const suppressed = new RegExp(["@ts-(ignore|nocheck|expect", "error)|(oxlint|eslint|biome)", "(disable|ignore)"].join("-"));
