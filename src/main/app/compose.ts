@@ -1,3 +1,4 @@
+import type { AppEvent } from "@shared/contract/events.ts";
 import { contract } from "@shared/contract/index.ts";
 import { settings } from "../data/documents/collections.ts";
 import type { EngineLauncher } from "../data/graph/engine-launcher.ts";
@@ -40,6 +41,8 @@ export interface App {
   /** Whose token it is; null for nobody's. */
   authenticate(token: string | null, clock: Clock): Promise<Viewer | null>;
   newRequestId(): string;
+  /** Tells everyone who listens. */
+  announce(event: AppEvent): void;
   health(): Promise<Health>;
   /** Takes nothing new, lets what is in flight finish (10 s at most), then closes the stores. */
   close(): Promise<void>;
@@ -81,6 +84,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
       call,
       authenticate: features.authenticate,
       newRequestId: ids.uuid,
+      announce: (event) => bus.publish(event, () => true),
       async health() {
         const [graph, documents] = await Promise.all([stores.graph.health(), stores.documents.health()]);
         const up = graph.state === "up" && documents.state === "up";

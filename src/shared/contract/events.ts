@@ -10,6 +10,8 @@ export const AppEvent = z.discriminatedUnion("type", [
     sessionId: z.string(),
     cause: z.enum(["revoked", "roles-changed", "deactivated", "password-changed", "expired", "signed-out"]),
   }),
+  /** The workstation sleeps or its user locked it: the window locks. */
+  z.object({ type: z.literal("session.lockRequested") }),
   z.object({ type: z.literal("system.storeLost"), store: z.enum(["graph", "documents"]) }),
   z.object({ type: z.literal("system.storeRestored"), store: z.enum(["graph", "documents"]) }),
   z.object({ type: z.literal("setup.changed"), state: z.enum(["empty", "ready"]) }),

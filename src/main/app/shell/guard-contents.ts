@@ -1,0 +1,46 @@
+import type { Session, WebContents } from "electron";
+import { PAGES_ORIGIN } from "./pages-protocol.ts";
+
+/** True for an address of our own pages. `developmentOrigin` is the dev server's, and null in every build. */
+export function isOwnPage(url: string, developmentOrigin: string | null): boolean {
+  try {
+    const { protocol, host } = new URL(url);
+    const origin = `${protocol}//${host}`;
+    return origin === PAGES_ORIGIN || (developmentOrigin !== null && origin === developmentOrigin);
+  } catch {
+    return false;
+  }
+}
+
+/** Keeps a page where it is: no navigation to elsewhere, no new windows, no embedded views. */
+export function guardContents(contents: WebContents, developmentOrigin: string | null): void {
+  const stay = (event: { preventDefault(): void; url: string }) => {
+    if (!isOwnPage(event.url, developmentOrigin)) event.preventDefault();
+  };
+  contents.on("will-navigate", stay);
+  contents.on("will-frame-navigate", stay);
+  contents.on("will-redirect", stay);
+  contents.on("will-attach-webview", (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: "deny" }));
+}
+
+/** Denies every permission but the camera to the kiosk's page, every device, and every request that leaves our pages. */
+export function guardSession(session: Session, developmentOrigin: string | null): void {
+  const isKiosk = (url: string) => isOwnPage(url, developmentOrigin) && new URL(url).hash.startsWith("#/kiosk");
+  session.setPermissionRequestHandler((contents, permission, answer, details) => {
+    const types = "mediaTypes" in details ? (details.mediaTypes ?? []) : [];
+    const onlyCamera = permission === "media" && types.length > 0 && types.every((type) => type === "video");
+    answer(onlyCamera && isKiosk(contents.getURL()));
+  });
+  session.setPermissionCheckHandler((contents, permission, _origin, details) => {
+    return permission === "media" && details.mediaType === "video" && contents !== null && isKiosk(contents.getURL());
+  });
+  session.setDevicePermissionHandler(() => false);
+  session.webRequest.onBeforeRequest((request, answer) => {
+    const inner = /^(devtools|blob|data):/.test(request.url);
+    const development = developmentOrigin !== null && isOwnPage(request.url.replace(/^ws/, "http"), developmentOrigin);
+    answer({ cancel: !(inner || development || isOwnPage(request.url, developmentOrigin)) });
+  });
+  // On Linux Chromium would fetch dictionaries from a server of its maker; ours has none, so nothing leaves the machine.
+  session.setSpellCheckerDictionaryDownloadURL(`${PAGES_ORIGIN}/dictionaries/`);
+}
