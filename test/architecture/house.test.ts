@@ -49,7 +49,7 @@ describe("the tree", () => {
     const proper = /^[a-z0-9]+(-[a-z0-9]+)*$/;
     const odd = [...code, ...filesUnder("cypher", /./), ...filesUnder("src", /\.css$/)].filter((file) =>
       file.split("/").some((part) => {
-        const word = part.replace(/^_+/, "").replace(/(\.(test|spec|config|neo4j|module|d))?\.(ts|tsx|cypher|css)$/, "");
+        const word = part.replace(/^_+/, "").replace(/(\.(test|spec|config|contract|neo4j|module|d))?\.(ts|tsx|cypher|css)$/, "");
         return !proper.test(word.replace(/\.(en|ar)$/, ""));
       }),
     );
