@@ -12,3 +12,8 @@ export interface CareAccess {
    */
   require(context: RequestContext, patientId: string): Promise<{ breakGlass: boolean }>;
 }
+
+/** True when the viewer is the patient themself: they see only what is finished. */
+export function isSelf({ viewer }: RequestContext, patientId: string): boolean {
+  return viewer?.kind === "user" && viewer.externalId === patientId && viewer.roles.includes("patient");
+}

@@ -1,0 +1,6 @@
+// How many visits a patient has.
+// params: patientId, statuses
+// returns: total
+MATCH (e:Encounter {patientId: $patientId})
+WHERE e.status IN $statuses
+RETURN count(e) AS total

@@ -1,0 +1,41 @@
+import type { DocumentPort } from "@main/data/documents/port.ts";
+import { type GraphPort, UniqueViolation, type Writer } from "@main/data/graph/port.ts";
+import type { CareAccess } from "@main/platform/care.ts";
+import type { EventBus } from "@main/platform/events.ts";
+import { type RequestContext, userOf } from "@main/platform/request.ts";
+import { AppError } from "@shared/define.ts";
+import type { Icd10 } from "./icd10/index.ts";
+import { type EncounterHead, findEncounter } from "./store.ts";
+
+/** What the feature is made of: ports, and who may see whom (the patients feature's part). */
+export interface EncountersDeps {
+  graph: GraphPort;
+  documents: DocumentPort;
+  care: CareAccess;
+  events: EventBus;
+  icd10: () => Promise<Icd10>;
+}
+
+/** A visit that the viewer may see. Throws `not-found`, or what CareAccess throws. */
+export async function requireVisit(deps: EncountersDeps, context: RequestContext, encounterId: string): Promise<EncounterHead> {
+  const visit = await deps.graph.read((reader) => findEncounter(reader, encounterId));
+  if (!visit) throw new AppError("not-found", "There is no such visit.", { field: "encounterId" });
+  await deps.care.require(context, visit.patientId);
+  return visit;
+}
+
+/** How a command's key is stored: two people's keys never meet. */
+export const keyOf = (context: RequestContext, key: string) => `${userOf(context).userId}|${key}`;
+
+/**
+ * Writes what a key makes unique. Of two calls at the same moment one is refused by the constraint: it runs again and
+ * then finds what the other has made.
+ */
+export async function writeOnce<T>(graph: GraphPort, work: (writer: Writer) => Promise<T>): Promise<T> {
+  try {
+    return await graph.write(work);
+  } catch (error) {
+    if (error instanceof UniqueViolation && error.property === "key") return graph.write(work);
+    throw error;
+  }
+}
