@@ -9,6 +9,8 @@ export interface EngineOptions {
   folder: string;
   engine: EngineLauncher;
   log: Log;
+  /** Whether the store must be there already: then a missing file is refused, not made anew. */
+  expected?: boolean;
   /** Told when a damaged store was opened, at the start or after a restart. */
   onRecovered?: (recovery: Recovery) => void;
   /** Size of the log at which the engine moves it into the main file. */
@@ -39,6 +41,7 @@ export class EngineHost {
   #ready = Promise.withResolvers<void>();
   #lastRequest = 0;
   #cause = "";
+  #wasOpen = false;
 
   private constructor(options: EngineOptions) {
     this.#options = options;
@@ -136,15 +139,18 @@ export class EngineHost {
     process.onMessage((message) => this.#receive(message as EngineReply));
     process.onExit((reason) => this.#ended(process, reason));
     const { folder, checkpointBytes = CHECKPOINT_BYTES } = this.#options;
+    // Once it has been open, it is there: a restart never begins an empty store.
+    const expected = this.#wasOpen || this.#options.expected === true;
     const patience = new AbortController();
     const tooLong = sleep(OPEN_MS, undefined, { signal: patience.signal }).then(() => {
       throw unavailable("The graph's engine did not open the store in time");
     });
     tooLong.catch(() => undefined);
     try {
-      const { recovery } = await Promise.race([this.ask({ kind: "open", folder, checkpointBytes }), tooLong]);
+      const { recovery } = await Promise.race([this.ask({ kind: "open", folder, expected, checkpointBytes }), tooLong]);
       if (this.#isClosed()) return process.kill();
       this.#state = "up";
+      this.#wasOpen = true;
       this.#ready.resolve();
       if (recovery !== undefined) this.#tellRecovery(recovery);
     } catch (error) {

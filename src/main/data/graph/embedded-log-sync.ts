@@ -1,6 +1,9 @@
 import { type FileHandle, open, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
+/** Windows has no handle for a folder to sync; its file systems log folder changes themselves. */
+const FOLDERS_SYNC = process.platform !== "win32";
+
 /**
  * Makes commits durable. The engine writes its log at commit but syncs it later, so power loss could take what was
  * acknowledged. One `fdatasync` serves every commit that waits for it.
@@ -27,9 +30,11 @@ export class LogSync {
     });
   }
 
+  /** To be called when the engine has closed the store: everything is in the main file then, and on disk after this. */
   async close(): Promise<void> {
     for (const handle of this.#segments.values()) await handle.close();
     this.#segments.clear();
+    await this.#syncFile();
   }
 
   async #drain(): Promise<void> {
@@ -70,11 +75,13 @@ export class LogSync {
       const handle = await openIfThere(join(this.#logFolder, name), "r+");
       if (handle !== null) this.#segments.set(name, handle);
     }
+    await this.#syncFile();
+    if (FOLDERS_SYNC) await syncWhole(this.#logFolder, "r");
+  }
+
+  async #syncFile(): Promise<void> {
     await syncWhole(this.#file, "r+");
-    // Windows has no handle for a folder to sync; its file systems log folder changes themselves.
-    if (process.platform === "win32") return;
-    await syncWhole(this.#logFolder, "r");
-    await syncWhole(dirname(this.#file), "r");
+    if (FOLDERS_SYNC) await syncWhole(dirname(this.#file), "r");
   }
 }
 

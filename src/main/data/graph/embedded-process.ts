@@ -41,7 +41,7 @@ function opened(): EmbeddedStore {
 async function answer(request: EngineRequest): Promise<Omit<Extract<EngineReply, { ok: true }>, "id" | "ok"> | null> {
   switch (request.kind) {
     case "open":
-      store = await EmbeddedStore.open(request.folder, request.checkpointBytes);
+      store = await EmbeddedStore.open(request.folder, request.expected, request.checkpointBytes);
       return { recovery: store.recovery };
     case "query":
       return { rows: await opened().query(request.transaction, request.begins, request.text, request.writes, request.params) };

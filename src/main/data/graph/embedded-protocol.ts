@@ -2,7 +2,7 @@ import type { Params, Value } from "./port.ts";
 
 /** What the host asks of the engine's process. A transaction's number is chosen by the host and never used twice. */
 export type EngineRequest =
-  | { id: number; kind: "open"; folder: string; checkpointBytes: number }
+  | { id: number; kind: "open"; folder: string; expected: boolean; checkpointBytes: number }
   /** Runs one statement; the first of a transaction `begins` it. `writes` is what the statement's file declares. */
   | { id: number; kind: "query"; transaction: number; begins: boolean; text: string; writes: boolean; params: Params }
   /** Answers once the commit is on disk. */

@@ -1,10 +1,16 @@
-import { cp, mkdir, readdir, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { existsSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { readOpenFailure } from "./embedded-failures.ts";
 import type { EngineFailure, Recovery } from "./embedded-protocol.ts";
+import { keep, logSegments, setAside, sizeOf, sweepPartial } from "./embedded-quarantine.ts";
 
 type Grafeo = typeof import("@grafeo-db/js");
 export type Database = InstanceType<Grafeo["GrafeoDB"]>;
+
+const FILE = "graph.grafeo";
+/** Stands beside the store while it is open: found at the next opening, it means that the last run did not end in order. */
+const MARKER = "graph.open";
 
 /** The store could not be opened. */
 export class OpenFailure extends Error {
@@ -15,50 +21,63 @@ export class OpenFailure extends Error {
   }
 }
 
-/**
- * Opens the store's file, or makes it. Where the engine refuses because of damage, everything is copied to
- * `quarantine/<instant>/` first and then opened with the commits before the damage.
- */
-export async function openStore(grafeo: Grafeo, file: string): Promise<{ database: Database; recovery?: Recovery }> {
-  try {
-    return { database: grafeo.GrafeoDB.create(file) };
-  } catch (error) {
-    const failure = readOpenFailure(error);
-    if (failure.kind !== "open-failed") throw new OpenFailure(failure);
-    return await salvage(grafeo, file, failure.detail);
-  }
+export interface OpenedStore {
+  database: Database;
+  file: string;
+  recovery?: Recovery;
 }
 
-async function salvage(grafeo: Grafeo, file: string, cause: string): Promise<{ database: Database; recovery: Recovery }> {
-  const quarantine = join("quarantine", new Date().toISOString().replaceAll(":", "-"));
-  await setAside(file, quarantine);
+/**
+ * Opens the store's file, or makes it unless one is `expected`. Whatever cannot be read is copied to `quarantine/`
+ * before the engine touches it, and told in `recovery`. A main file that is damaged is refused: without it the log means nothing.
+ */
+export async function openStore(grafeo: Grafeo, folder: string, expected: boolean): Promise<OpenedStore> {
+  const file = join(folder, FILE);
+  if (expected && !existsSync(file)) throw new OpenFailure({ kind: "open-failed", detail: `${FILE} is missing from the data folder` });
+  const opened = await openTolerantly(grafeo, folder, file);
+  await writeFile(join(folder, MARKER), "", { flush: true });
+  return { ...opened, file };
+}
+
+/** To be called when the engine has closed the store: the run ended in order. */
+export async function markClosed(folder: string): Promise<void> {
+  await rm(join(folder, MARKER), { force: true });
+}
+
+async function openTolerantly(grafeo: Grafeo, folder: string, file: string): Promise<Omit<OpenedStore, "file">> {
+  await sweepPartial(folder);
+  const before = await logSegments(file);
+  // A log that is there was left by a run that did not end in order; the engine cuts a torn end off when it opens.
+  const kept = before.bytes > 0 ? await setAside(folder, FILE) : null;
+  const interrupted = existsSync(file) && existsSync(join(folder, MARKER));
+  let database: Database;
+  try {
+    database = grafeo.GrafeoDB.create(file);
+  } catch (error) {
+    const failure = readOpenFailure(error);
+    if (failure.kind === "open-failed") return await salvage(grafeo, folder, file, failure.detail);
+    await kept?.discard();
+    throw new OpenFailure(failure);
+  }
+  const cut = before.bytes - (await logSegments(file)).bytes;
+  if (kept !== null && cut > 0) {
+    return { database, recovery: { quarantine: await kept.keep(), cause: "the end of the log was torn", lostBytes: cut } };
+  }
+  await kept?.discard();
+  if (interrupted && before.segments === 0) {
+    return { database, recovery: { quarantine: await keep(folder, FILE), cause: "the log of the last run is missing", lostBytes: 0 } };
+  }
+  return { database };
+}
+
+/** Opens with the commits before the damage. */
+async function salvage(grafeo: Grafeo, folder: string, file: string, cause: string): Promise<Omit<OpenedStore, "file">> {
+  const quarantine = await keep(folder, FILE);
   try {
     const database = grafeo.GrafeoDB.create(file, { walSalvage: true });
-    return { database, recovery: { quarantine, cause, lostBytes: await sizeOf(`${file}.wal.damaged`) } };
+    return { database, recovery: { quarantine, cause, lostBytes: await sizeOf(`${file}.wal`, /^damaged-/) } };
   } catch (error) {
     const failure = readOpenFailure(error);
     throw new OpenFailure(failure.kind === "open-failed" ? { ...failure, quarantine } : failure);
-  }
-}
-
-/** Copies the file and everything the engine keeps beside it. */
-async function setAside(file: string, quarantine: string): Promise<void> {
-  const folder = join(file, "..");
-  const target = join(folder, quarantine);
-  await mkdir(target, { recursive: true });
-  for (const name of await readdir(folder)) {
-    if (name.startsWith(basename(file))) await cp(join(folder, name), join(target, name), { recursive: true });
-  }
-}
-
-async function sizeOf(path: string): Promise<number> {
-  try {
-    const found = await stat(path);
-    if (!found.isDirectory()) return found.size;
-    let total = 0;
-    for (const name of await readdir(path)) total += await sizeOf(join(path, name));
-    return total;
-  } catch {
-    return 0;
   }
 }

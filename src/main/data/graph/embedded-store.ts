@@ -1,8 +1,7 @@
-import { join } from "node:path";
 import { readFailure, readOpenFailure } from "./embedded-failures.ts";
 import { LogSync } from "./embedded-log-sync.ts";
 import type { EngineFailure, EngineFigures, Recovery, Row } from "./embedded-protocol.ts";
-import { type Database, OpenFailure, openStore } from "./embedded-recovery.ts";
+import { type Database, markClosed, OpenFailure, openStore } from "./embedded-recovery.ts";
 import { plainRows } from "./embedded-rows.ts";
 import type { Params } from "./port.ts";
 
@@ -31,25 +30,26 @@ const READING = /^(?:\s|\/\/[^\n]*\n)*(?:MATCH|OPTIONAL|UNWIND|WITH|RETURN|CALL)
 
 /** The engine's database inside its own process: transactions by number, each commit answered when it is on disk. */
 export class EmbeddedStore {
+  readonly #folder: string;
   readonly #database: Database;
   readonly #log: LogSync;
   readonly #transactions = new Map<number, OpenTransaction>();
   readonly recovery: Recovery | undefined;
 
-  private constructor(database: Database, log: LogSync, recovery: Recovery | undefined) {
+  private constructor(folder: string, database: Database, log: LogSync, recovery: Recovery | undefined) {
+    this.#folder = folder;
     this.#database = database;
     this.#log = log;
     this.recovery = recovery;
   }
 
   /** Opens `<folder>/graph.grafeo`. Throws OpenFailure naming the cause. */
-  static async open(folder: string, checkpointBytes: number): Promise<EmbeddedStore> {
-    const file = join(folder, "graph.grafeo");
+  static async open(folder: string, expected: boolean, checkpointBytes: number): Promise<EmbeddedStore> {
     try {
       const { default: grafeo } = await import("@grafeo-db/js");
-      const { database, recovery } = await openStore(grafeo, file);
+      const { database, file, recovery } = await openStore(grafeo, folder, expected);
       database.setCheckpointTriggers({ walBytes: checkpointBytes });
-      return new EmbeddedStore(database, new LogSync(file), recovery);
+      return new EmbeddedStore(folder, database, new LogSync(file), recovery);
     } catch (error) {
       throw error instanceof OpenFailure ? error : new OpenFailure(readOpenFailure(error));
     }
@@ -102,6 +102,7 @@ export class EmbeddedStore {
     for (const number of this.#transactions.keys()) this.rollback(number);
     this.#database.close();
     await this.#log.close();
+    await markClosed(this.#folder);
   }
 
   #begin(number: number): OpenTransaction {
