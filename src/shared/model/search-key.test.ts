@@ -84,11 +84,14 @@ describe("slips", () => {
     expect(withinSlips(a, b, limit)).toBe(withinSlips(b, a, limit));
   });
 
-  test.prop([fc.stringMatching(/^[a-z]{2,12}$/), fc.nat(), fc.stringMatching(/^[a-z]$/)])("one changed letter is one slip", (word, at, letter) => {
-    const place = at % word.length;
-    expect(withinSlips(word, word.slice(0, place) + letter + word.slice(place + 1), 1)).toBe(true);
-    expect(withinSlips(word, word.slice(0, place) + word.slice(place + 1), 1)).toBe(true);
-  });
+  test.prop([fc.stringMatching(/^[a-z]{2,12}$/), fc.nat(), fc.stringMatching(/^[a-z]$/)])(
+    "one changed letter is one slip",
+    (word, at, letter) => {
+      const place = at % word.length;
+      expect(withinSlips(word, word.slice(0, place) + letter + word.slice(place + 1), 1)).toBe(true);
+      expect(withinSlips(word, word.slice(0, place) + word.slice(place + 1), 1)).toBe(true);
+    },
+  );
 });
 
 describe("words and sort keys", () => {

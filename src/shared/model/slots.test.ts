@@ -24,7 +24,10 @@ const on = (day: string, startsAt: string, endsAt: string, zone = BERLIN) => onD
 
 describe("wall-clock hours on a day", () => {
   it("are three hours ahead of UTC in Riyadh, on the same day", () => {
-    expect(on("2026-11-22", "00:30", "01:00", RIYADH)).toEqual({ startsAt: "2026-11-21T21:30:00.000Z", endsAt: "2026-11-21T22:00:00.000Z" });
+    expect(on("2026-11-22", "00:30", "01:00", RIYADH)).toEqual({
+      startsAt: "2026-11-21T21:30:00.000Z",
+      endsAt: "2026-11-21T22:00:00.000Z",
+    });
     expect(clinicDay("2026-11-21T21:30:00.000Z", RIYADH)).toBe("2026-11-22");
     expect(clinicDay("2026-11-21T20:59:59.999Z", RIYADH)).toBe("2026-11-21");
   });
@@ -95,13 +98,16 @@ describe("slots of any day in any zone", () => {
     },
   );
 
-  test.prop([days, wall, minutes, fc.nat(100)])("free slots and taken ones are all the slots, and cells tile a slot", (day, hours, length, pick) => {
-    const interval = onDay({ day, ...hours }, RIYADH) as Interval;
-    const slots = slotsOf([interval], length);
-    const taken = slots.filter((_, index) => (index * 7) % 101 < pick);
-    expect(freeSlots(slots, taken, "0000")).toEqual(slots.filter((slot) => !taken.includes(slot)));
-    for (const slot of slots) expect(cellsOf(slot)).toHaveLength(length / 5);
-  });
+  test.prop([days, wall, minutes, fc.nat(100)])(
+    "free slots and taken ones are all the slots, and cells tile a slot",
+    (day, hours, length, pick) => {
+      const interval = onDay({ day, ...hours }, RIYADH) as Interval;
+      const slots = slotsOf([interval], length);
+      const taken = slots.filter((_, index) => (index * 7) % 101 < pick);
+      expect(freeSlots(slots, taken, "0000")).toEqual(slots.filter((slot) => !taken.includes(slot)));
+      for (const slot of slots) expect(cellsOf(slot)).toHaveLength(length / 5);
+    },
+  );
 });
 
 describe("weekly hours", () => {

@@ -1,8 +1,8 @@
-import type { GraphPort, Writer } from "@main/data/graph/port.ts";
 import { nextId } from "@main/data/graph/next-id.ts";
-import { AppError, type Input } from "@shared/define.ts";
+import type { GraphPort, Writer } from "@main/data/graph/port.ts";
 import type { clinicContract } from "@shared/contract/clinic.ts";
-import { atVersion, given, openDepartment, refuseWhile, unchanged, USUAL_SLOT_MINUTES, written } from "./rules.ts";
+import { AppError, type Input } from "@shared/define.ts";
+import { atVersion, given, openDepartment, refuseWhile, USUAL_SLOT_MINUTES, unchanged, written } from "./rules.ts";
 import * as store from "./store.ts";
 
 type Routes = typeof clinicContract;
