@@ -1,0 +1,36 @@
+import type { DocumentPort } from "@main/data/documents/port.ts";
+import type { GraphPort, Reader } from "@main/data/graph/port.ts";
+import type { CareAccess } from "@main/platform/care.ts";
+import type { Ids } from "@main/platform/ids.ts";
+import type { EncounterSummary, NoteText, ObservationView } from "@shared/contract/encounters.ts";
+import type { z } from "zod";
+
+/** A patient's visits, as the encounters feature keeps them. */
+export interface Timeline {
+  /** One page, newest visit first, with what was found and written in its visits, and how many visits there are in all. */
+  page(
+    reader: Reader,
+    patientId: string,
+    page: { page: number; pageSize: number; finishedOnly: boolean },
+  ): Promise<{
+    encounters: z.input<typeof EncounterSummary>[];
+    observations: z.input<typeof ObservationView>[];
+    notes: z.input<typeof NoteText>[];
+    total: number;
+  }>;
+}
+
+/** The classification of conditions, as the encounters feature keeps it. */
+export interface ConditionCodes {
+  find(code: string): { code: string; title: string; billable: boolean } | null;
+}
+
+/** What the clinical half of the patients feature is made of. */
+export interface ChartDeps {
+  graph: GraphPort;
+  documents: DocumentPort;
+  ids: Ids;
+  care: CareAccess;
+  timeline: Timeline;
+  icd10: () => Promise<ConditionCodes>;
+}
