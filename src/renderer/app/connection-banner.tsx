@@ -1,0 +1,18 @@
+import { IconPlugConnectedX } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useConnection } from "./connection-store.ts";
+import styles from "./root.module.css";
+
+/** Says what cannot be reached while it cannot, on every screen. */
+export function ConnectionBanner() {
+  const { t } = useTranslation();
+  const { connected, lostStores } = useConnection();
+  const words = connected ? lostStores[0] && t(`connection.${lostStores[0]}`) : t("connection.lost");
+  if (!words) return null;
+  return (
+    <div className={styles.banner} role="status">
+      <IconPlugConnectedX size={20} aria-hidden="true" />
+      {words}
+    </div>
+  );
+}

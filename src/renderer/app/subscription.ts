@@ -1,0 +1,36 @@
+import { queryClient, routeKey } from "@renderer/lib/api.ts";
+import { announce } from "@renderer/lib/events.ts";
+import { useSession } from "@renderer/lib/session-store.ts";
+import type { AppEvent } from "@shared/contract/events.ts";
+import { useConnection } from "./connection-store.ts";
+
+/** What an event makes stale on this screen, then everyone who listens for it. */
+export function take(event: AppEvent): void {
+  switch (event.type) {
+    case "scheduling.dayChanged":
+      void queryClient.invalidateQueries({ queryKey: routeKey("scheduling") });
+      void queryClient.invalidateQueries({ queryKey: routeKey("patients", "getChart") });
+      break;
+    case "session.expired":
+      if (event.sessionId === useSession.getState().sessionId) endSession(event.cause);
+      else void queryClient.invalidateQueries({ queryKey: routeKey("session", "listMySessions") });
+      break;
+    case "system.storeLost":
+      useConnection.setState(({ lostStores }) => ({ lostStores: [...new Set([...lostStores, event.store])] }));
+      break;
+    case "system.storeRestored":
+      useConnection.setState(({ lostStores }) => ({ lostStores: lostStores.filter((store) => store !== event.store) }));
+      void queryClient.invalidateQueries();
+      break;
+    case "setup.changed":
+      void queryClient.invalidateQueries({ queryKey: routeKey("setup") });
+      break;
+  }
+  announce(event);
+}
+
+/** The session is over: forget what was read, say why. */
+export function endSession(cause: Extract<AppEvent, { type: "session.expired" }>["cause"]): void {
+  useSession.getState().end(cause);
+  queryClient.clear();
+}

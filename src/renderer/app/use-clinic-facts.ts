@@ -1,0 +1,28 @@
+import { callRoute, useRouteQuery } from "@renderer/lib/api.ts";
+import { useClinic } from "@renderer/lib/clinic-store.ts";
+import { useSession } from "@renderer/lib/session-store.ts";
+import { useEffect } from "react";
+
+/** Keeps name, zone, currency and the sample mark of the clinic at hand for every screen, and learns who a kept token belongs to. */
+export function useClinicFacts(): void {
+  const token = useSession((state) => state.token);
+  const user = useSession((state) => state.user);
+  const status = useRouteQuery("setup", "getStatus", {});
+  const clinic = useRouteQuery("clinic", "getClinic", {}, { enabled: token !== null && user !== null });
+
+  useEffect(() => {
+    if (status.data)
+      useClinic.setState({ sample: status.data.sample, ...(status.data.clinicName ? { name: status.data.clinicName } : {}) });
+  }, [status.data]);
+  useEffect(() => {
+    if (clinic.data) useClinic.setState({ name: clinic.data.name, timeZone: clinic.data.timeZone, currency: clinic.data.currency });
+  }, [clinic.data]);
+  useEffect(() => {
+    if (!token) return;
+    // A kept token after a reload: ask whose it is. The answer `unauthenticated` ends it, and the guard shows sign-in.
+    void callRoute("session", "whoAmI", {}).then(
+      (answer) => useSession.getState().describe(answer.user, answer.session),
+      () => undefined,
+    );
+  }, [token]);
+}

@@ -1,0 +1,23 @@
+import { Temporal } from "temporal-polyfill";
+
+/** The instant of a wall-clock time on a clinic day; a time inside a DST gap answers the first instant after it. */
+export function instantAt(day: string, time: string, timeZone: string): string {
+  const zoned = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) });
+  return new Date(zoned.epochMilliseconds).toISOString();
+}
+
+/** The day `count` days after `day` (before it, when negative). */
+export function addDays(day: string, count: number): string {
+  return Temporal.PlainDate.from(day).add({ days: count }).toString();
+}
+
+/** Weekday of a day: 1 is Monday, 7 is Sunday. */
+export function weekdayOf(day: string): number {
+  return Temporal.PlainDate.from(day).dayOfWeek;
+}
+
+/** Minutes since the clinic's midnight of an instant, for placing it on a day grid. */
+export function minutesIntoDay(instant: string, timeZone: string): number {
+  const zoned = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
+  return zoned.hour * 60 + zoned.minute;
+}

@@ -1,0 +1,37 @@
+import { useBlocker } from "@tanstack/react-router";
+import { useEffect, useId } from "react";
+import { create } from "zustand";
+
+interface Unsaved {
+  /** What would be lost, by the screen that holds it: words for the question. */
+  work: Record<string, string>;
+}
+
+/** Work that is typed but not kept. */
+export const useUnsavedWork = create<Unsaved>(() => ({ work: {} }));
+
+/** Say that this screen holds unsaved work, in words (`"The note of Layla Haddad"`): leaving then asks first. */
+export function useUnsavedGuard(dirty: boolean, words: string): void {
+  const id = useId();
+  useEffect(() => {
+    if (!dirty) return;
+    useUnsavedWork.setState((state) => ({ work: { ...state.work, [id]: words } }));
+    return () =>
+      useUnsavedWork.setState((state) => {
+        const { [id]: _gone, ...work } = state.work;
+        return { work };
+      });
+  }, [dirty, id, words]);
+}
+
+/** The shell's side: blocks navigation and closing while any work is unsaved. */
+export function useUnsavedBlocker() {
+  const work = useUnsavedWork((state) => state.work);
+  const names = Object.values(work);
+  const blocker = useBlocker({
+    shouldBlockFn: () => Object.keys(useUnsavedWork.getState().work).length > 0,
+    enableBeforeUnload: () => Object.keys(useUnsavedWork.getState().work).length > 0,
+    withResolver: true,
+  });
+  return { blocker, names };
+}

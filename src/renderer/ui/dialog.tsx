@@ -1,0 +1,73 @@
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "./button.tsx";
+import styles from "./dialog.module.css";
+
+interface DialogProps {
+  title: string;
+  children: ReactNode;
+  /** Called by Esc. Left out, the dialog cannot be dismissed. */
+  onClose?(): void;
+}
+
+/** The platform's own modal dialog: it keeps the keyboard inside and covers the page. For questions, never for work. */
+export function Dialog({ title, children, onClose }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const dialog = ref.current;
+    const before = document.activeElement;
+    if (dialog && !dialog.open) dialog.showModal();
+    return () => {
+      dialog?.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, []);
+  return (
+    <dialog
+      ref={ref}
+      className={styles.dialog}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose?.();
+      }}
+    >
+      <h2 id={titleId} className={styles.title}>
+        {title}
+      </h2>
+      {children}
+    </dialog>
+  );
+}
+
+interface ConfirmDialogProps {
+  /** The question, with the name of the thing: "Deactivate Reem Barakat?" */
+  title: string;
+  /** What will happen. */
+  children: ReactNode;
+  /** The verb: "Deactivate". */
+  confirm: string;
+  danger?: boolean;
+  busy?: boolean;
+  onConfirm(): void;
+  onClose(): void;
+}
+
+/** A confirmation that names the thing and the verb. */
+export function ConfirmDialog({ title, children, confirm, danger = false, busy = false, onConfirm, onClose }: ConfirmDialogProps) {
+  const { t } = useTranslation("ui");
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <div className={styles.words}>{children}</div>
+      <div className={styles.actions}>
+        <Button variant={danger ? "danger" : "primary"} busy={busy} onClick={onConfirm}>
+          {confirm}
+        </Button>
+        <Button onClick={onClose} autoFocus>
+          {t("cancel")}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
