@@ -5,6 +5,8 @@ import type { AuditVerdict } from "./port.ts";
 /** An entry as it lies in the store. */
 export interface StoredEntry {
   seq: number;
+  /** Hash of the entry before it in its writer's chain. */
+  prev: string;
   hash: string;
   /** Canonical JSON of a ChainedRecord. */
   body: string;
@@ -21,6 +23,7 @@ export class ChainVerifier {
   readonly #anchor: Anchor | null;
   readonly #last = new Map<string, Link>();
   readonly #passed = new Set<string>();
+  #lastSeq = 0;
   #checked = 0;
   #verdict: AuditVerdict | null = null;
 
@@ -33,15 +36,19 @@ export class ChainVerifier {
   check(entry: StoredEntry): boolean {
     this.#checked += 1;
     const record = parseEntry(entry.body);
-    if (!record || record.seq !== entry.seq) return this.#bad(entry.seq, "edited");
-    const last = this.#last.get(record.writer) ?? { n: 0, seq: 0, hash: GENESIS };
-    if (record.n !== last.n + 1) return this.#bad(record.n > last.n ? entry.seq - (record.n - last.n - 1) : entry.seq, "deleted");
-    if (chainHash(last.hash, entry.body) !== entry.hash) return this.#bad(entry.seq, "edited");
+    const genuine = record?.seq === entry.seq && chainHash(entry.prev, entry.body) === entry.hash;
+    if (!genuine) return this.#bad(entry.seq, "edited");
+    const last = this.#last.get(record.writer) ?? { n: 0, seq: entry.seq, hash: GENESIS };
+    if (record.n > last.n + 1) return this.#bad(this.#lastSeq + 1, "deleted");
+    if (record.n <= last.n) return this.#bad(entry.seq, "edited");
+    // The entry is whole, so it is the one before it that was written anew.
+    if (entry.prev !== last.hash) return this.#bad(last.seq, "edited");
     const anchored = this.#anchor?.heads[record.writer];
     if (anchored?.n === record.n) {
       if (anchored.hash !== entry.hash) return this.#bad(entry.seq, "anchor-differs");
       this.#passed.add(record.writer);
     }
+    this.#lastSeq = entry.seq;
     this.#last.set(record.writer, { n: record.n, seq: entry.seq, hash: entry.hash });
     return true;
   }

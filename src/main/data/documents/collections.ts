@@ -22,7 +22,7 @@ export interface UserDocument {
   version: number;
   sample: boolean;
 }
-export const users = collection<UserDocument>({ name: "users", unique: ["username"], indexes: [["externalId"], ["displayName"]] });
+export const users = collection<UserDocument>({ name: "users", unique: ["username", "externalId"], indexes: [["displayName"]] });
 
 /** An open session. The token itself is never stored, only its SHA-256. */
 export interface SessionDocument {

@@ -11,6 +11,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS entries (
     seq INTEGER PRIMARY KEY NOT NULL,
+    prev TEXT NOT NULL,
     hash TEXT NOT NULL,
     body TEXT NOT NULL,
     writer TEXT GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.writer') END) VIRTUAL,
@@ -26,6 +27,10 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS entries_action ON entries (action);
   CREATE INDEX IF NOT EXISTS entries_actor ON entries (actorId);
   CREATE INDEX IF NOT EXISTS entries_patient ON entries (patientId);
+  CREATE TRIGGER IF NOT EXISTS entries_follow BEFORE INSERT ON entries
+    WHEN NEW.seq <= (SELECT max(seq) FROM entries)
+      OR EXISTS (SELECT 1 FROM entries WHERE writer = json_extract(NEW.body, '$.writer') AND n = json_extract(NEW.body, '$.n'))
+    BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
   CREATE TRIGGER IF NOT EXISTS entries_keep BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
   CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END;
 `;

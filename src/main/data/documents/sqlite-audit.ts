@@ -70,11 +70,11 @@ function openFile(path: string): SqliteFile {
 
 /** Carries over every entry that can be read, as it is: `verify` tells which are whole. */
 function salvageEntries(damaged: DatabaseSync, target: DatabaseSync): string {
-  const insert = target.prepare("INSERT OR IGNORE INTO entries (seq, hash, body) VALUES (?, ?, ?)");
+  const insert = target.prepare("INSERT OR IGNORE INTO entries (seq, prev, hash, body) VALUES (?, ?, ?, ?)");
   let count = 0;
-  for (const { seq, hash, body } of readableRows(damaged, "entries", ["seq", "hash", "body"])) {
-    if (typeof seq === "number" && typeof hash === "string" && typeof body === "string")
-      count += Number(insert.run(seq, hash, body).changes);
+  for (const { seq, prev, hash, body } of readableRows(damaged, "entries", ["seq", "prev", "hash", "body"])) {
+    const whole = typeof seq === "number" && typeof prev === "string" && typeof hash === "string" && typeof body === "string";
+    if (whole) count += Number(insert.run(seq, prev, hash, body).changes);
   }
   return `Saved: ${count} entries of the trail.`;
 }
@@ -140,7 +140,7 @@ function auditPort({ file, clock, writer, keeper, head: start }: Parts): AuditPo
         const entry: ChainedRecord = { ...record, seq, at: clock.now(), writer, n: previous.n + 1 };
         const body = canonicalJson(entry);
         const hash = chainHash(previous.hash, body);
-        file.prepare("INSERT INTO entries (seq, hash, body) VALUES (?, ?, ?)").run(seq, hash, body);
+        file.prepare("INSERT INTO entries (seq, prev, hash, body) VALUES (?, ?, ?, ?)").run(seq, previous.hash, hash, body);
         return { n: entry.n, seq, hash };
       });
       if (written.n > head.n) {
@@ -154,7 +154,7 @@ function auditPort({ file, clock, writer, keeper, head: start }: Parts): AuditPo
       let after = 0;
       for (;;) {
         const entries = await file.read(() =>
-          file.prepare("SELECT seq, hash, body FROM entries WHERE seq > ? ORDER BY seq LIMIT ?").all(after, VERIFY_CHUNK),
+          file.prepare("SELECT seq, prev, hash, body FROM entries WHERE seq > ? ORDER BY seq LIMIT ?").all(after, VERIFY_CHUNK),
         );
         for (const entry of entries as unknown as StoredEntry[]) {
           if (!verifier.check(entry)) return verifier.finish();

@@ -104,8 +104,8 @@ async function rebuild<T>({ path, layOut, salvage }: OpenSoundOptions<T>, damage
 function salvageFrom(damagedCopy: string, salvage: (damaged: DatabaseSync) => string): string {
   let damaged: DatabaseSync | null = null;
   try {
-    damaged = new DatabaseSync(damagedCopy, { readOnly: true });
-    // Lets a schema with a damaged entry be read as far as it goes.
+    damaged = new DatabaseSync(damagedCopy, { readOnly: true, defensive: false });
+    // Lets a schema with a damaged entry, and a file that was cut off, be read as far as they go.
     damaged.exec("PRAGMA writable_schema = ON");
     return salvage(damaged);
   } catch (error) {

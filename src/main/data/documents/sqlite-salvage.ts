@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 
 type Column = string | number | bigint | null | Uint8Array;
 type Row = Record<string, Column>;
@@ -12,43 +12,51 @@ const PATIENCE = 20_000;
  */
 export function* readableRows(db: DatabaseSync, table: string, columns: readonly string[]): Generator<Row> {
   const list = columns.map((column) => `"${column}"`).join(", ");
-  const from = prepared(db, `SELECT rowid AS place, ${list} FROM "${table}" NOT INDEXED WHERE rowid > ? ORDER BY rowid`);
-  const at = prepared(db, `SELECT rowid AS place, ${list} FROM "${table}" NOT INDEXED WHERE rowid = ?`);
-  if (!from || !at) return;
+  const select = `SELECT rowid AS place, ${list} FROM "${table}" NOT INDEXED`;
   let place = 0;
   for (;;) {
-    const rows = from.iterate(place);
-    for (let row = step(() => rows.next()); ; row = step(() => rows.next())) {
+    for (const row of until(db, `${select} WHERE rowid > ? ORDER BY rowid`, place)) {
       if (row === "unreadable") break;
-      if (row.done) return;
-      const found = row.value as Row;
+      if (row === "end") return;
       // Damaged links can lead back: places only ever rise.
-      if (Number(found.place) <= place) break;
-      place = Number(found.place);
-      yield found;
+      if (Number(row.place) <= place) break;
+      place = Number(row.place);
+      yield row;
     }
-    const next = readablePlace(at, place);
+    const next = readablePlace(db, `${select} WHERE rowid = ?`, place);
     if (next === null) return;
     if (next.row) yield next.row;
     place = next.place;
   }
 }
 
+/** The rows of a query up to its end, or to the first that cannot be read. */
+function* until(db: DatabaseSync, sql: string, place: number): Generator<Row | "end" | "unreadable"> {
+  const rows = attempt(() => db.prepare(sql).iterate(place));
+  while (rows !== "unreadable") {
+    const next = attempt(() => rows.next());
+    if (next === "unreadable") break;
+    if (next.done) {
+      yield "end";
+      return;
+    }
+    yield next.value as Row;
+  }
+  yield "unreadable";
+}
+
 /** The first place behind `after` that can be looked up, whether a row is there or not. */
-function readablePlace(at: StatementSync, after: number): { place: number; row: Row | undefined } | null {
+function readablePlace(db: DatabaseSync, sql: string, after: number): { place: number; row: Row | undefined } | null {
+  const lookUp = attempt(() => db.prepare(sql));
+  if (lookUp === "unreadable") return null;
   for (let place = after + 1; place <= after + PATIENCE; place += 1) {
-    const row = step(() => at.get(place));
+    const row = attempt(() => lookUp.get(place));
     if (row !== "unreadable") return { place, row: row as Row | undefined };
   }
   return null;
 }
 
-function prepared(db: DatabaseSync, sql: string): StatementSync | null {
-  const result = step(() => db.prepare(sql));
-  return result === "unreadable" ? null : result;
-}
-
-function step<T>(run: () => T): T | "unreadable" {
+function attempt<T>(run: () => T): T | "unreadable" {
   try {
     return run();
   } catch {
