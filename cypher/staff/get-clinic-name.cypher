@@ -1,0 +1,4 @@
+// What is the clinic called? A first password must not be made of it.
+// returns: name
+MATCH (c:Clinic)
+RETURN c.name AS name
