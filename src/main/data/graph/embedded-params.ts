@@ -3,6 +3,8 @@ import type { Params, Value } from "./port.ts";
 
 const MAX_DEPTH = 64;
 const MAX_BYTES = 8 * 1024 * 1024;
+/** The engine reads `{ $date: … }` as a value of another type and keeps `_id` and its like for itself. */
+const RESERVED_KEY = /^[$_]/;
 
 /**
  * A copy of the parameters that the engine survives: the engine dies on deep nesting and has no memory limit. An
@@ -31,6 +33,7 @@ export function boundedParams(params: Params): Params {
     return Object.fromEntries(
       Object.entries(value).map(([key, part]) => {
         spend(Buffer.byteLength(key));
+        if (RESERVED_KEY.test(key)) throw new AppError("invalid-input", "A parameter of a statement has a key beginning with $ or _");
         return [key, copy(part, depth + 1)];
       }),
     );
