@@ -27,12 +27,13 @@ export function routerWorld<C extends Record<string, Contract>>(contract: C, han
   const trail: AuditLine[] = [];
   const logged: { fields: object; cause: unknown }[] = [];
   const viewers = new Map<string, Viewer>();
+  const signedOut = new Set<string>();
   const merged = Object.fromEntries(
     Object.entries(handlers).map(([domain, routes]) => [domain, { ...routes, ...overrides.handlers }]),
   ) as unknown as HandlersOf<C>;
   const life = createLife({
     find: findIn(routeTable(contract, merged)),
-    authenticate: async (token) => viewers.get(token ?? "") ?? null,
+    authenticate: async (token) => (signedOut.has(token ?? "") ? null : (viewers.get(token ?? "") ?? null)),
     rateLimit: overrides.rateLimit ?? createRateLimit(async () => true),
     audit: {
       append: async (line) => {
@@ -57,7 +58,9 @@ export function routerWorld<C extends Record<string, Contract>>(contract: C, han
     };
     return { token, caller, call: (domain: keyof C & string, route: string, input: unknown) => life.run(domain, route, input, caller) };
   };
-  return { life, clock, trail, logged, as, close: () => life.drain(100) };
+  /** Ends the session of that role's token. */
+  const signOut = (role: Role) => signedOut.add(`token-${role}`);
+  return { life, clock, trail, logged, as, signOut, close: () => life.drain(100) };
 }
 
 export function viewerOf(role: Role, extra: Partial<UserViewer> = {}): Viewer {

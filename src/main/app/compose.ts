@@ -65,7 +65,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
     const silence = tellStoreState(stores.graph, bus);
     let life: Life;
     const call = internalCall(() => life);
-    const features = createFeatures({ folder, stores, bus, clock, ids, log, call, passwordCost: options.passwordCost, version: VERSION });
+    const features = createFeatures({ folder, stores, bus, ids, log, call, passwordCost: options.passwordCost, version: VERSION });
     const sampleLoaded = async () => (await stores.documents.collection(settings).get("sample")) !== null;
     life = createLife({
       find: findIn(routeTable(contract, features.handlers)),
@@ -76,6 +76,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
       log,
       checkOutput: process.env.NODE_ENV !== "production",
     });
+    await features.recover();
     return {
       version: VERSION,
       clock,

@@ -1,10 +1,16 @@
 import type { Stores } from "../data/open-stores.ts";
 import { createClinic } from "../features/clinic/index.ts";
 import { createEvents } from "../features/events/index.ts";
+import { createReports } from "../features/reports/index.ts";
+import { createAuthenticator, createSession, createSessionControl } from "../features/session/index.ts";
+import { createStaff } from "../features/staff/index.ts";
+import { createSystem } from "../features/system/index.ts";
 import type { Clock } from "../platform/clock.ts";
+import { freeBytes } from "../platform/disk.ts";
 import type { EventBus } from "../platform/events.ts";
 import type { Ids } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
+import { createPasswords } from "../platform/passwords.ts";
 import type { Viewer } from "../platform/request.ts";
 import type { AppHandlers } from "../rpc/call.ts";
 import type { InternalCall } from "./internal-call.ts";
@@ -13,7 +19,6 @@ export interface FeatureDeps {
   folder: string;
   stores: Stores;
   bus: EventBus;
-  clock: Clock;
   ids: Ids;
   log: Log;
   call: InternalCall;
@@ -23,16 +28,31 @@ export interface FeatureDeps {
 
 export interface Features {
   handlers: AppHandlers;
+  /** Whose token it is; null for nobody's. */
   authenticate(token: string | null, clock: Clock): Promise<Viewer | null>;
+  /** Finishes or removes what a crash left between the stores; before anybody is served. */
+  recover(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Makes every feature from the ports, and hands each what it needs of the others. */
-export function createFeatures(deps: FeatureDeps): Features {
-  const { graph } = deps.stores;
+export function createFeatures({ folder, stores, bus, ids, log, call, passwordCost, version }: FeatureDeps): Features {
+  const { graph, documents, audit } = stores;
+  const diskFreeBytes = () => freeBytes(folder);
+  const passwords = createPasswords({ cost: passwordCost });
+  const sessions = createSessionControl({ documents, bus });
   const handlers = {
+    session: createSession({ graph, documents, audit, passwords, ids, control: sessions }),
     clinic: createClinic({ graph }),
-    events: createEvents({ bus: deps.bus, isAlive: async () => true }),
+    staff: createStaff({ graph, documents, passwords, ids, sessions }),
+    reports: createReports({ audit, documents }),
+    system: createSystem({ graph, documents, ids, version, dataFolder: folder, diskFreeBytes }),
+    events: createEvents({ bus, isAlive: sessions.isAlive }),
   } as unknown as AppHandlers;
-  return { handlers, authenticate: async () => null, close: async () => {} };
+  return {
+    handlers,
+    authenticate: createAuthenticator({ documents }),
+    recover: async () => {},
+    close: () => passwords.close(),
+  };
 }

@@ -36,7 +36,6 @@ function withId(error: AppError, requestId: string): AppError {
 }
 
 function fromLibrary(error: ORPCError<string, unknown>): AppError {
-  if (isErrorCode(error.code)) return new AppError(error.code, error.message);
   const code = LIBRARY_CODES[error.code];
   return code ? new AppError(code, "The request could not be read.") : new AppError("internal", "Something went wrong.");
 }

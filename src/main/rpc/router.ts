@@ -1,9 +1,9 @@
-import { os } from "@orpc/server";
+import { ORPCError, os } from "@orpc/server";
 import { StandardRPCHandler } from "@orpc/server/standard";
 import { AppError, type Contract } from "@shared/define.ts";
 import type { Caller } from "./call.ts";
 import type { Life } from "./life.ts";
-import { normaliseError, toEnvelope } from "./normalise-error.ts";
+import { isErrorCode, normaliseError, toEnvelope } from "./normalise-error.ts";
 
 /** Serves the RPC library's requests, for the transports that speak its envelope (WebSocket and MessagePort). */
 export type RpcHandler = StandardRPCHandler<Caller>;
@@ -25,7 +25,7 @@ export function createRpcHandler(contract: Record<string, Contract>, life: Life,
             try {
               return await life.run(domain, route, input, caller);
             } catch (error) {
-              throw toEnvelope(normaliseError(error, requestIdOf(error) ?? newRequestId()));
+              throw toEnvelope(error instanceof AppError ? error : normaliseError(error, newRequestId()));
             }
           }),
         ]),
@@ -39,7 +39,7 @@ export function createRpcHandler(contract: Record<string, Contract>, life: Life,
           const result = await options.next();
           if (result.matched) return result;
         } catch (error) {
-          throw toEnvelope(normaliseError(unreadable(error), requestIdOf(error) ?? newRequestId()));
+          throw isOurs(error) ? error : toEnvelope(normaliseError(unreadable(error), newRequestId()));
         }
         throw toEnvelope(new AppError("not-found", "There is no such route.", { requestId: newRequestId() }));
       },
@@ -47,11 +47,9 @@ export function createRpcHandler(contract: Record<string, Contract>, life: Life,
   });
 }
 
-function requestIdOf(error: unknown): string | undefined {
-  const data = typeof error === "object" && error !== null && "data" in error ? error.data : undefined;
-  return typeof data === "object" && data !== null && "requestId" in data && typeof data.requestId === "string"
-    ? data.requestId
-    : undefined;
+/** An error that a route's life has already put into the envelope. */
+function isOurs(error: unknown): boolean {
+  return error instanceof ORPCError && isErrorCode(error.code);
 }
 
 /** What the library throws on an envelope it cannot decode is the caller's fault, not ours. */

@@ -55,6 +55,7 @@ export function createClient(options: ClientOptions): Client {
 
   async function once(path: readonly [string, string], input: unknown, signal?: AbortSignal): Promise<unknown> {
     const { carry, lost } = await connection.current(PATIENCE_MS).catch(() => Promise.reject(notConnected()));
+    if (lost.aborted) throw notConnected();
     const token = options.token();
     try {
       return await untilLost(carry(path, input, signal), lost);

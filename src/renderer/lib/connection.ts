@@ -37,7 +37,7 @@ export function connectSocket(url: string, headers: Headers): Connect {
         cut.abort();
         reject(new Error("the connection was refused"));
       });
-      const link = new SocketLink({ websocket: socket, headers });
+      const link = new SocketLink({ websocket: forgiving(socket), headers });
       socket.addEventListener("open", () => {
         const carry: Carry = (path, input, signal) => link.call(path, input, { context: {}, signal });
         const close = () => {
@@ -47,6 +47,20 @@ export function connectSocket(url: string, headers: Headers): Connect {
         resolve({ carry, lost: cut.signal, close });
       });
     });
+}
+
+/** The socket as the link sees it: what it still says after a cut (that it gives up its calls) goes nowhere instead of failing. */
+function forgiving(socket: WebSocket): Pick<WebSocket, "addEventListener" | "removeEventListener" | "send" | "readyState"> {
+  return {
+    get readyState() {
+      return socket.readyState === WebSocket.CONNECTING ? WebSocket.CONNECTING : WebSocket.OPEN;
+    },
+    send: (data) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(data);
+    },
+    addEventListener: socket.addEventListener.bind(socket),
+    removeEventListener: socket.removeEventListener.bind(socket),
+  };
 }
 
 /** Connects through a message port of the desktop window; `ask` gets one from the preload. */
