@@ -1,5 +1,5 @@
 import type { Viewer } from "@main/platform/request.ts";
-import { DEVICE_ROLES, type Role, USER_ROLES, type UserRole } from "@shared/model/roles.ts";
+import { type DeviceRole, type Role, USER_ROLES, type UserRole } from "@shared/model/roles.ts";
 import { openWorld, type World } from "../world/open-world.ts";
 
 /** The ids a route may be asked about. */
@@ -85,7 +85,7 @@ export async function openMatrixWorld(): Promise<MatrixWorld> {
   const accepted = await call("session", "acceptInvitation", joined, null);
   const patient = await world.app.authenticate(accepted.token, world.clock);
 
-  const pair = async (name: string, role: (typeof DEVICE_ROLES)[number]) => {
+  const pair = async (name: string, role: DeviceRole) => {
     const { deviceId, code } = await asAdmin("system", "pairDevice", { name, role });
     const { token } = await call("system", "claimDevice", { code }, null);
     return { deviceId, viewer: await world.app.authenticate(token, world.clock) };
