@@ -5,6 +5,7 @@ describe("counts of a test run", () => {
   it("know the suite of a file by its folder", () => {
     expect(suiteOf("src/main/features/patients/rules.test.ts")).toBe("unit");
     expect(suiteOf("test/contract/graph.test.ts")).toBe("contract");
+    expect(suiteOf("test/contract/documents-faults.test.ts")).toBe("faults");
     expect(suiteOf("test/e2e/specs/kiosk.spec.ts")).toBe("e2e");
   });
 

@@ -13,9 +13,10 @@ interface Report {
   testResults: { name: string; status: string; message?: string; assertionResults: { status: string }[] }[];
 }
 
-/** The folder of a test under `test/`, else `unit`: the suite it belongs to. */
+/** The suite a test belongs to: its folder under `test/`, `faults` where its name says so, else `unit`. */
 export function suiteOf(file: string): string {
   const path = (isAbsolute(file) ? relative(ROOT, file) : file).replaceAll("\\", "/");
+  if (/^test\/contract\/[^/]*faults[^/]*$/.test(path)) return "faults";
   return /^test\/([^/]+)\//.exec(path)?.[1] ?? "unit";
 }
 
