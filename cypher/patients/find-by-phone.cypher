@@ -1,0 +1,7 @@
+// Patients with a phone number.
+// params: phoneKey (its digits)
+// returns: id, givenName, familyName, birthDate, active, phoneKey, nationalKey
+MATCH (p:Patient {phoneKey: $phoneKey})
+RETURN p.id AS id, p.givenName AS givenName, p.familyName AS familyName, p.birthDate AS birthDate, p.active AS active,
+       p.phoneKey AS phoneKey, p.nationalKey AS nationalKey
+ORDER BY id
