@@ -1,6 +1,8 @@
 import type { Stores } from "../data/open-stores.ts";
 import { createClinic } from "../features/clinic/index.ts";
+import { createEncounters, createIcd10, createTimeline } from "../features/encounters/index.ts";
 import { createEvents } from "../features/events/index.ts";
+import { createCareAccess, createPatients } from "../features/patients/index.ts";
 import { createReports } from "../features/reports/index.ts";
 import { createAuthenticator, createSession, createSessionControl } from "../features/session/index.ts";
 import { createStaff } from "../features/staff/index.ts";
@@ -41,10 +43,14 @@ export function createFeatures({ folder, stores, bus, ids, log, call, passwordCo
   const diskFreeBytes = () => freeBytes(folder);
   const passwords = createPasswords({ cost: passwordCost });
   const sessions = createSessionControl({ documents, bus });
+  const care = createCareAccess({ graph, documents });
+  const icd10 = createIcd10();
   const handlers = {
     session: createSession({ graph, documents, audit, passwords, ids, control: sessions }),
     clinic: createClinic({ graph }),
     staff: createStaff({ graph, documents, passwords, ids, sessions }),
+    patients: createPatients({ graph, documents, ids, care, icd10, timeline: createTimeline() }),
+    encounters: createEncounters({ graph, documents, care, icd10, events: bus }),
     reports: createReports({ audit, documents }),
     system: createSystem({ graph, documents, ids, version, dataFolder: folder, diskFreeBytes }),
     events: createEvents({ bus, isAlive: sessions.isAlive }),

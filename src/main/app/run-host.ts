@@ -14,7 +14,9 @@ export interface RunHostOptions {
   pages: string;
 }
 
+const FAILED = 1;
 const BAD_USAGE = 2;
+const ADDRESS_IN_USE = 3;
 
 /**
  * Runs the host until it is told to stop. Standard output carries exactly one line of JSON, when it is ready; everything
@@ -48,8 +50,13 @@ export async function runHost({ args, environment, engine, pages }: RunHostOptio
   } catch (error) {
     await close().catch(() => undefined);
     process.stderr.write(`${error instanceof AppError ? error.message : String(error)}\n`);
-    process.exit(error instanceof AppError && error.code === "invalid-input" ? BAD_USAGE : 1);
+    process.exit(exitCode(error));
   }
+}
+
+function exitCode(error: unknown): number {
+  if (error instanceof AppError) return error.code === "invalid-input" ? BAD_USAGE : FAILED;
+  return error instanceof Error && "code" in error && error.code === "EADDRINUSE" ? ADDRESS_IN_USE : FAILED;
 }
 
 async function loadSample(app: App, config: Config, log: Log): Promise<void> {
@@ -61,9 +68,9 @@ async function loadSample(app: App, config: Config, log: Log): Promise<void> {
   );
 }
 
-/** Resolves at the first SIGTERM or SIGINT, also one that comes while we start. */
+/** Resolves at the first SIGTERM or SIGINT, also one that comes while we start; a second one does not cut the end short. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => resolve());
   });
 }
