@@ -59,7 +59,7 @@ export class EngineHost {
         const locked = error instanceof EngineRefusal && error.failure.kind === "locked";
         if (!locked || performance.now() > giveUpAt) {
           host.#state = "closed";
-          throw toPortError(error, "opening the graph");
+          throw startFailure(error);
         }
         await sleep(50);
       }
@@ -207,6 +207,7 @@ export class EngineHost {
         this.#announce("up");
         return;
       } catch (error) {
+        if (this.#isClosed()) return;
         const shown = toPortError(error, "opening the graph");
         this.#cause = shown instanceof Error ? shown.message : "it does not open";
         this.#options.log.error({ attempt }, "The graph's engine could not be restarted", shown);
@@ -217,6 +218,13 @@ export class EngineHost {
   #announce(state: "up" | "down"): void {
     for (const listener of this.#listeners) listener(state);
   }
+}
+
+/** Whatever went wrong at the start, the store is not there, and the cause is named. */
+function startFailure(error: unknown): AppError {
+  const shown = toPortError(error, "opening the graph");
+  if (shown instanceof AppError) return shown;
+  return unavailable(`The graph's engine cannot be started: ${shown instanceof Error ? shown.message : "no cause given"}`);
 }
 
 function unavailable(message: string): AppError {

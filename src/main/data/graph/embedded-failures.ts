@@ -1,3 +1,4 @@
+import { sep } from "node:path";
 import type { EngineFailure } from "./embedded-protocol.ts";
 
 const UNIQUE = /UNIQUE constraint violation: property '([^']+)' .*already exists on :(\w+)\s*$/s;
@@ -13,8 +14,9 @@ export function readFailure(error: unknown): EngineFailure {
   return { kind: "statement", detail: code === undefined ? "the engine gave no code" : `GRAFEO-${code}` };
 }
 
-/** Reads why a file did not open. These texts name files and damage, never contents. */
-export function readOpenFailure(error: unknown): EngineFailure {
-  const detail = (error instanceof Error ? error.message : String(error)).slice(0, 400);
+/** Reads why a file did not open. These texts name files and damage, never contents; the data folder's own path is left out. */
+export function readOpenFailure(error: unknown, folder: string): EngineFailure {
+  const message = error instanceof Error ? error.message : String(error);
+  const detail = message.replaceAll(`${folder}${sep}`, "").slice(0, 400);
   return /cannot be locked|already locked|lock held|locked by/i.test(detail) ? { kind: "locked", detail } : { kind: "open-failed", detail };
 }

@@ -54,9 +54,9 @@ async function openTolerantly(grafeo: Grafeo, folder: string, file: string): Pro
   try {
     database = grafeo.GrafeoDB.create(file);
   } catch (error) {
-    const failure = readOpenFailure(error);
-    if (failure.kind === "open-failed") return await salvage(grafeo, folder, file, failure.detail);
     await kept?.discard();
+    const failure = readOpenFailure(error, folder);
+    if (failure.kind === "open-failed") return await salvage(grafeo, folder, file, failure.detail);
     throw new OpenFailure(failure);
   }
   const cut = before.bytes - (await logSegments(file)).bytes;
@@ -77,7 +77,7 @@ async function salvage(grafeo: Grafeo, folder: string, file: string, cause: stri
     const database = grafeo.GrafeoDB.create(file, { walSalvage: true });
     return { database, recovery: { quarantine, cause, lostBytes: await sizeOf(`${file}.wal`, /^damaged-/) } };
   } catch (error) {
-    const failure = readOpenFailure(error);
+    const failure = readOpenFailure(error, folder);
     throw new OpenFailure(failure.kind === "open-failed" ? { ...failure, quarantine } : failure);
   }
 }

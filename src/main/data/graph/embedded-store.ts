@@ -51,7 +51,7 @@ export class EmbeddedStore {
       database.setCheckpointTriggers({ walBytes: checkpointBytes });
       return new EmbeddedStore(folder, database, new LogSync(file), recovery);
     } catch (error) {
-      throw error instanceof OpenFailure ? error : new OpenFailure(readOpenFailure(error));
+      throw error instanceof OpenFailure ? error : new OpenFailure(readOpenFailure(error, folder));
     }
   }
 
