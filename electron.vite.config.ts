@@ -31,6 +31,6 @@ export default defineConfig({
     root: at("src/renderer"),
     resolve: { alias },
     plugins: [react()],
-    build: { outDir: at("out/renderer"), rollupOptions: { input: at("src/renderer/index.html") } },
+    build: { outDir: at("out/renderer"), minify: true, rollupOptions: { input: at("src/renderer/index.html") } },
   },
 });

@@ -1,5 +1,6 @@
 import { queryClient, routeKey } from "@renderer/lib/api.ts";
 import { announce } from "@renderer/lib/events.ts";
+import { forgetReadings } from "@renderer/lib/session.ts";
 import { useSession } from "@renderer/lib/session-store.ts";
 import type { AppEvent } from "@shared/contract/events.ts";
 import { useConnection } from "./connection-store.ts";
@@ -32,5 +33,5 @@ export function take(event: AppEvent): void {
 /** The session is over: forget what was read, say why. */
 export function endSession(cause: Extract<AppEvent, { type: "session.expired" }>["cause"]): void {
   useSession.getState().end(cause);
-  queryClient.clear();
+  forgetReadings();
 }

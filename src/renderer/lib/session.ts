@@ -2,9 +2,14 @@ import { callRoute, queryClient, type RouteOutput } from "./api.ts";
 import { usePreferences } from "./preferences.ts";
 import { useSession } from "./session-store.ts";
 
+/** Forget what was read for someone; what anybody may know of the clinic stays, so that the screen does not start over. */
+export function forgetReadings(): void {
+  queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "setup" });
+}
+
 /** Begin a session at this screen with what signIn or acceptInvitation answered; the account's language becomes the screen's. */
 export function openSession(answer: RouteOutput<"session", "signIn">): void {
-  queryClient.clear();
+  forgetReadings();
   useSession.getState().open(answer.token, answer.user);
   usePreferences.getState().setLanguage(answer.user.locale);
 }
@@ -15,7 +20,7 @@ export async function closeSession(): Promise<void> {
     await callRoute("session", "signOut", {});
   } finally {
     useSession.getState().end("signed-out");
-    queryClient.clear();
+    forgetReadings();
   }
 }
 

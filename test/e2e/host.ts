@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const BUILT = fileURLToPath(new URL("../../out/main/host.js", import.meta.url));
+
+export interface RunningHost {
+  url: string;
+  folder: string;
+  /** Ends the host as IT would, and removes its folder. */
+  stop(): Promise<void>;
+}
+
+/** Starts the built host on a fresh folder; with `sample`, filled with the invented clinic. */
+export async function startHost(options: { sample: boolean }): Promise<RunningHost> {
+  if (!existsSync(BUILT)) throw new Error("out/main/host.js is missing: run `npm run build` first");
+  const folder = await mkdtemp(join(tmpdir(), "polyclinic-e2e-"));
+  const child = spawn(process.execPath, [BUILT, "--data", folder, "--port", "0", ...(options.sample ? ["--sample"] : [])], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, POLYCLINIC_RATE_LIMIT: "off" },
+  });
+  const url = await readyLine(child);
+  return {
+    url,
+    folder,
+    stop: async () => {
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      if (child.exitCode === null) {
+        child.kill("SIGTERM");
+        await ended;
+      }
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The host says on one line of JSON where it answers. */
+function readyLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const told: string[] = [];
+    if (!child.stdout || !child.stderr) return reject(new Error("the host has no output"));
+    createInterface({ input: child.stderr }).on("line", (text) => told.push(text));
+    createInterface({ input: child.stdout }).on("line", (text) => {
+      if (text.startsWith('{"url"')) resolve((JSON.parse(text) as { url: string }).url);
+      else told.push(text);
+    });
+    child.once("exit", (code) => reject(new Error(`the host ended with ${code}: ${told.slice(-10).join("\n")}`)));
+  });
+}

@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** The end-to-end journeys: a built host, a real browser, one journey a role. */
+export default defineConfig({
+  root: at(""),
+  resolve: {
+    alias: { "@shared": at("src/shared"), "@main": at("src/main"), "@renderer": at("src/renderer"), "@cypher": at("cypher") },
+  },
+  test: {
+    include: ["test/e2e/specs/**/*.e2e.ts"],
+    testTimeout: 90_000,
+    hookTimeout: 180_000,
+    // Two cores: one browser and one host at a time.
+    fileParallelism: false,
+  },
+});
