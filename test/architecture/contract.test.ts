@@ -19,7 +19,7 @@ const declared: Declared[] = Object.entries(contract).flatMap(([domain, routes])
     return { name: `${domain}.${route}`, policy: definition.meta, summary: String(definition.route.summary ?? "") };
   }),
 );
-const tests = filesUnder("test", /\.(test|spec)\.ts$/)
+const tests = filesUnder("test", /\.(test|e2e)\.ts$/)
   .filter((file) => /^test\/(integration|e2e)\//.test(file) && !file.endsWith("role-matrix.test.ts"))
   .map(textOf)
   .join("\n");

@@ -49,7 +49,7 @@ describe("the tree", () => {
     const proper = /^[a-z0-9]+(-[a-z0-9]+)*$/;
     const odd = [...code, ...filesUnder("cypher", /./), ...filesUnder("src", /\.css$/)].filter((file) =>
       file.split("/").some((part) => {
-        const word = part.replace(/^_+/, "").replace(/(\.(test|spec|config|contract|neo4j|module|d))?\.(ts|tsx|cypher|css)$/, "");
+        const word = part.replace(/^_+/, "").replace(/(\.(test|e2e|config|contract|neo4j|module|d))?\.(ts|tsx|cypher|css)$/, "");
         return !proper.test(word.replace(/\.(en|ar)$/, ""));
       }),
     );
@@ -77,8 +77,8 @@ describe("the tree", () => {
   });
 
   it("runs every test: each test file belongs to a suite", () => {
-    const tests = code.filter((file) => /\.(test|spec)\.tsx?$/.test(file));
-    const suites = /^(src\/.*\.test\.tsx?|test\/(architecture|contract|integration|faults)\/.*\.test\.ts|test\/e2e\/specs\/.*\.spec\.ts)$/;
+    const tests = code.filter((file) => /\.(test|spec|e2e)\.tsx?$/.test(file));
+    const suites = /^(src\/.*\.test\.tsx?|test\/(architecture|contract|integration|faults)\/.*\.test\.ts|test\/e2e\/specs\/.*\.e2e\.ts)$/;
     expect(tests.length).toBeGreaterThan(0);
     expect(tests.filter((file) => !suites.test(file))).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { mkdir, rm } from "node:fs/promises";
+import { buildWhenStale } from "./build-when-stale.ts";
 import { findChromium, findElectron } from "./machine.ts";
 import { ROOT, runStep } from "./run-step.ts";
 import { type Counts, readReport, sum } from "./vitest-report.ts";
@@ -61,9 +62,10 @@ async function runVitest(run: Run): Promise<void> {
 async function runEndToEnd(run: Run): Promise<void> {
   const browser = await findChromium();
   if ("missing" in browser) return couldNotRun("e2e", browser.missing);
-  const build = await runStep({ name: "build", command: ["electron-vite", "build"] });
-  if (!build.ok) {
-    console.log(build.output);
+  try {
+    await buildWhenStale(console.log);
+  } catch (error) {
+    console.log(error instanceof Error ? error.message : error);
     notes.push("e2e did not run: the application does not build (output above)");
     return count("e2e", { failed: 1 });
   }
