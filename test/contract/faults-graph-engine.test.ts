@@ -47,6 +47,8 @@ describe("an engine", () => {
     const startedAt = performance.now();
     await expect(graph.read((r) => r.query(endless))).rejects.toMatchObject({ code: "timeout" });
     expect(performance.now() - startedAt).toBeLessThan(1_500);
+    expect(states).toEqual(["down"]);
+    expect(await probes()).toEqual([{ probes: 1 }]);
     await isUp();
     expect(graph.enginePid).not.toBe(pid);
     expect(states).toEqual(["down", "up"]);
@@ -82,8 +84,9 @@ describe("an engine", () => {
 
   it("that a statement crashes costs that statement, not the application", async () => {
     await open();
-    await expect(graph.read((r) => r.query(deadly))).rejects.toMatchObject({ name: "AppError" });
+    await expect(graph.read((r) => r.query(deadly))).rejects.toMatchObject({ code: "store-unavailable" });
     expect(await probes()).toEqual([{ probes: 0 }]);
+    expect(states).toEqual(["down", "up"]);
   });
 
   it("is waited for by calls that come while it restarts", async () => {

@@ -37,6 +37,7 @@ export class EngineHost {
   readonly #waiting = new Map<number, Waiting>();
   readonly #listeners = new Set<(state: "up" | "down") => void>();
   #process: EngineProcess | null = null;
+  #dying: EngineProcess | null = null;
   #state: "starting" | "up" | "down" | "closed" = "starting";
   #ready = Promise.withResolvers<void>();
   #lastRequest = 0;
@@ -111,10 +112,13 @@ export class EngineHost {
     this.#process?.send({ id: ++this.#lastRequest, ...call });
   }
 
-  /** Ends a process that hangs; the restart follows by itself. */
+  /** Ends a process that hangs: it counts as lost from now on, and is restarted when it has ended. */
   kill(cause: string): void {
-    this.#options.log.error({ cause }, "The graph's engine is being restarted");
-    this.#process?.kill();
+    const process = this.#process;
+    if (process === null || this.#state !== "up") return;
+    this.#dying = process;
+    this.#lose(cause);
+    process.kill();
   }
 
   /** Checkpoints and ends the process. */
@@ -181,19 +185,29 @@ export class EngineHost {
   }
 
   #ended(process: EngineProcess, reason: string): void {
+    if (this.#dying === process) {
+      this.#dying = null;
+      void this.#restart();
+    }
     if (this.#process !== process) return;
+    const wasUp = this.#state === "up";
+    this.#lose(`it ended with ${reason}`);
+    if (wasUp) void this.#restart();
+  }
+
+  /** The process takes no more requests: what it owes fails now. */
+  #lose(cause: string): void {
     this.#process = null;
-    this.#cause = `its engine ended with ${reason}`;
-    const lost = [...this.#waiting.values()];
+    this.#cause = cause;
+    const owed = [...this.#waiting.values()];
     this.#waiting.clear();
-    for (const waiting of lost) waiting.reject(unavailable(`The graph's engine ended with ${reason}`));
+    for (const waiting of owed) waiting.reject(unavailable(`The graph's engine was lost: ${cause}`));
     if (this.#state !== "up") return;
     this.#state = "down";
     this.#ready = Promise.withResolvers();
     this.#ready.promise.catch(() => undefined);
-    this.#options.log.error({ reason }, "The graph's engine ended");
-    this.#announce("down");
-    void this.#restart();
+    this.#options.log.error({ cause }, "The graph's engine was lost");
+    for (const listener of this.#listeners) listener("down");
   }
 
   async #restart(): Promise<void> {
@@ -204,7 +218,7 @@ export class EngineHost {
       try {
         await this.#launch();
         this.#options.log.info({ attempt }, "The graph's engine is back");
-        this.#announce("up");
+        for (const listener of this.#listeners) listener("up");
         return;
       } catch (error) {
         if (this.#isClosed()) return;
@@ -213,10 +227,6 @@ export class EngineHost {
         this.#options.log.error({ attempt }, "The graph's engine could not be restarted", shown);
       }
     }
-  }
-
-  #announce(state: "up" | "down"): void {
-    for (const listener of this.#listeners) listener(state);
   }
 }
 
