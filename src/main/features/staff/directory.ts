@@ -24,7 +24,7 @@ export function createDirectory(documents: DocumentPort) {
     },
 
     async search({ text, limit = FOUND }: Input<Routes["searchUsers"]>): Promise<Output<Routes["searchUsers"]>> {
-      const staff = (await byName("active")).filter((user) => user.roles.some((role) => STAFF_ROLES.includes(role)));
+      const staff = (await byName("active")).filter((user) => STAFF_ROLES.some((role) => user.roles.includes(role)));
       const found = staff.filter((user) => matchesText(user, text)).slice(0, limit);
       return { items: found.map(({ id, displayName, roles }) => ({ id, displayName, roles })) };
     },

@@ -1,0 +1,10 @@
+// Removes some nodes with their relationships. Counters stay, so that no id is ever given twice and the audit trail stays
+// unambiguous; so does the record of schema migrations.
+// params: limit (how many at most)
+// returns: removed
+// writes
+MATCH (n)
+WHERE NOT n:Counter AND NOT n:SchemaMigration
+WITH n LIMIT $limit
+DETACH DELETE n
+RETURN count(*) AS removed

@@ -1,0 +1,79 @@
+import { checkNewPassword } from "@main/platform/password-policy.ts";
+import type { RequestContext } from "@main/platform/request.ts";
+import { createSerial } from "@main/platform/serial.ts";
+import type { setupContract } from "@shared/contract/setup.ts";
+import { AppError, type Input, type Output } from "@shared/define.ts";
+import { alreadySetUp, createFounding } from "./found-clinic.ts";
+import type { SetupDeps } from "./needs.ts";
+import { createSample } from "./sample/index.ts";
+import { countSample, findClinic } from "./store.ts";
+
+type Routes = typeof setupContract;
+
+/** The beginning and the end of a clinic. One at a time: two wizards cannot both win. */
+export function createSetupService(deps: SetupDeps) {
+  const { graph, passwords, bus } = deps;
+  const founding = createFounding(deps);
+  const sample = createSample(deps, founding);
+  const oneAtATime = createSerial();
+  const tell = (state: "empty" | "ready") => bus.publish({ type: "setup.changed", state }, () => true);
+
+  return {
+    async getStatus(): Promise<Output<Routes["getStatus"]>> {
+      const [clinic, marker, diskFreeBytes] = await Promise.all([graph.read(findClinic), sample.marker(), deps.diskFreeBytes()]);
+      const progress = sample.progress();
+      const ready = clinic !== null && progress === null && (marker === null || marker.state === "loaded");
+      return {
+        state: ready ? "ready" : "empty",
+        sample: marker?.state === "loaded",
+        version: deps.version,
+        dataFolder: deps.dataFolder,
+        diskFreeBytes,
+        clinicName: ready ? clinic.name : null,
+        sampleAccounts: ready && marker ? sample.accounts() : [],
+        progress,
+      };
+    },
+
+    createClinic({ admin, ...clinic }: Input<Routes["createClinic"]>, { clock }: RequestContext): Promise<Output<Routes["createClinic"]>> {
+      checkNewPassword(admin.password, [admin.username, clinic.name], "admin.password");
+      return oneAtATime(async () => {
+        if ((await sample.marker()) !== null || (await graph.read(findClinic))) throw alreadySetUp();
+        const passwordHash = await passwords.hash(admin.password);
+        const { username, displayName } = admin;
+        const account = founding.founder({ username, displayName, passwordHash, locale: clinic.languages[0] ?? "en" }, clock.now());
+        const clinicId = await founding.found(clinic, account, clock);
+        tell("ready");
+        return { clinicId };
+      });
+    },
+
+    loadSampleClinic(input: Input<Routes["loadSampleClinic"]>, context: RequestContext): Promise<Output<Routes["loadSampleClinic"]>> {
+      const started = context.clock.monotonic();
+      return oneAtATime(async () => {
+        const loaded = (await sample.marker())?.state !== "loaded";
+        if (loaded) {
+          await sample.load(input, context);
+          tell("ready");
+        }
+        return { loaded, ...(await countSample(graph)), durationMs: context.clock.monotonic() - started };
+      });
+    },
+
+    removeSampleClinic(): Promise<void> {
+      return oneAtATime(async () => {
+        if ((await sample.marker()) === null) throw new AppError("conflict", "This is not the sample clinic.");
+        await sample.remove();
+        tell("empty");
+      });
+    },
+
+    /** Finishes or removes what a crash left between the two stores: called once, before anybody is served. */
+    recover(): Promise<void> {
+      return oneAtATime(async () => {
+        await founding.sweep();
+        await sample.sweep();
+      });
+    },
+  };
+}
