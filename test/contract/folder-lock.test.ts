@@ -71,6 +71,8 @@ describe("the lock of a data folder", () => {
 
   it("is taken though the lock file itself is garbage", async () => {
     await writeFile(join(folder, "lock.sqlite"), "garbage ".repeat(1000));
-    await (await lockFolder(folder, takeSqliteLock)).release();
+    const lock = await lockFolder(folder, takeSqliteLock);
+    await expect(lockFolder(folder, takeSqliteLock)).rejects.toMatchObject({ code: "conflict" });
+    await lock.release();
   });
 });

@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { access, chmod, constants, mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { AppError } from "../../shared/define.ts";
 import type { Clock } from "../platform/clock.ts";
 import { lockFolder } from "../platform/folder-lock.ts";
@@ -53,20 +55,22 @@ export async function openStores({ folder, engine, log, clock, anchorFile }: Ope
     }
     if (failure !== null) throw failure;
   };
-  const opened = async <T>(store: T, closer: (store: T) => Promise<void>): Promise<T> => {
-    closers.push(() => closer(store));
+  const opened = <T extends { close(): Promise<void> }>(store: T): T => {
+    closers.push(() => store.close());
     return store;
   };
   try {
     await prepareFolder(folder);
-    await opened(await lockFolder(folder, takeSqliteLock), (lock) => lock.release());
+    const lock = await lockFolder(folder, takeSqliteLock);
+    closers.push(() => lock.release());
     const { used: expected } = await readDataFormat(folder);
-    const documents = await opened(await openSqliteDocuments({ folder, specs: collections, clock, expected }), (store) => store.close());
-    const audit = await opened(await openSqliteAudit({ folder, clock, anchorFile, expected }), (store) => store.close());
-    const graph = await opened(await openEmbeddedGraph({ folder, engine, log }), (store) => store.close());
+    const documents = opened(await openSqliteDocuments({ folder, specs: collections, clock, expected }));
+    const audit = opened(await openSqliteAudit({ folder, clock, anchorFile, expected }));
+    const graphMissing = expected && !existsSync(join(folder, "graph.grafeo"));
+    const graph = opened(await openEmbeddedGraph({ folder, engine, log }));
     const { version, applied } = await migrateGraph(graph, clock);
     await writeDataFormat(folder);
-    const recovered = [documents.recovered, audit.recovered, graphRecovered(graph)].filter((file) => file !== null);
+    const recovered = [documents.recovered, audit.recovered, graphRecovered(graph, graphMissing)].filter((file) => file !== null);
     await tell(recovered, audit, log);
     log.info({ graphSchema: version, applied }, "The stores are open.");
     return { graph, documents, audit, recovered, close };
@@ -76,7 +80,8 @@ export async function openStores({ folder, engine, log, clock, anchorFile }: Ope
   }
 }
 
-function graphRecovered({ recovered }: EmbeddedGraph): RecoveredFile | null {
+function graphRecovered({ recovered }: EmbeddedGraph, missing: boolean): RecoveredFile | null {
+  if (missing) return { store: "graph", quarantine: null, report: "graph.grafeo was missing; an empty one was made." };
   if (!recovered) return null;
   const { quarantine, cause, lostBytes } = recovered;
   return { store: "graph", quarantine, report: `graph.grafeo was damaged (${cause}). ${lostBytes} bytes of its log could not be read.` };
@@ -116,6 +121,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: "no permission to read and write it",
   EPERM: "no permission to read and write it",
   EROFS: "its disk is read-only",
+  ENOENT: "its disk is missing",
   ENOTDIR: "a part of its path is a file",
   EEXIST: "a file of that name exists",
   ENOSPC: "the disk is full",

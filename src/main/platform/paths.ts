@@ -9,11 +9,6 @@ export function defaultDataFolder(): string {
   return envPaths("polyclinic", { suffix: "" }).data;
 }
 
-/** Where the audit trail's head is anchored by default: beside this user's settings, outside the data folder. */
-export function defaultAnchorFile(): string {
-  return join(envPaths("polyclinic", { suffix: "" }).config, "audit-head.json");
-}
-
 /** The application's own log of a data folder. */
 export function logFileOf(dataFolder: string): string {
   return join(dataFolder, "logs", "polyclinic.log");

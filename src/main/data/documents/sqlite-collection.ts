@@ -1,10 +1,13 @@
 import { type Collection, type CollectionSpec, type Document, DuplicateDocument, type Filter, type FindOptions } from "./port.ts";
-import { takenColumn } from "./sqlite-errors.ts";
+import { checksum } from "./sqlite-checksum.ts";
+import { DamagedDocument, takenColumn } from "./sqlite-errors.ts";
 import type { SqliteFile } from "./sqlite-file.ts";
 import { checkedName, orderOf, whereOf } from "./sqlite-filter.ts";
 import { columnsOf } from "./sqlite-schema.ts";
 
 interface Row {
+  id: string;
+  sum: number;
   body: string;
 }
 
@@ -13,20 +16,25 @@ export function sqliteCollection<T extends Document>(file: SqliteFile, spec: Col
   const table = `"${checkedName(spec.name)}"`;
   const columns = columnsOf(spec);
 
-  const parse = (row: unknown): T => JSON.parse((row as Row).body) as T;
+  const parse = (row: unknown): T => {
+    const { id, sum, body } = row as Row;
+    if (checksum(id, body) !== sum) throw new DamagedDocument(spec.name);
+    return JSON.parse(body) as T;
+  };
   const select = (filter: Filter<T>, options: FindOptions<T>): T[] => {
     const where = whereOf(filter, columns);
     const order = orderOf(options, columns);
-    const sql = `SELECT body FROM ${table} WHERE ${where.sql} ${order.sql}`;
+    const sql = `SELECT id, sum, body FROM ${table} WHERE ${where.sql} ${order.sql}`;
     return file
       .prepare(sql)
       .all(...where.values, ...order.values)
       .map(parse);
   };
   /** Runs a statement that stores documents and names the field when a unique index refuses. */
-  const store = (sql: string, ...values: string[]): void => {
+  const store = (sql: string, document: T): void => {
+    const body = JSON.stringify(document);
     try {
-      file.prepare(sql).run(...values);
+      file.prepare(sql).run(body, checksum(document.id, body), document.id);
     } catch (error) {
       const column = takenColumn(error);
       if (column === null) throw error;
@@ -40,15 +48,15 @@ export function sqliteCollection<T extends Document>(file: SqliteFile, spec: Col
       if (value !== undefined) merged[key] = value as T[keyof T];
     }
     if (merged.id !== document.id) throw new TypeError("The id of a document cannot change.");
-    store(`UPDATE ${table} SET body = ? WHERE id = ?`, JSON.stringify(merged), document.id);
+    store(`UPDATE ${table} SET body = ?, sum = ? WHERE id = ?`, merged);
     return merged;
   };
 
   return {
-    insert: (document) => file.write(() => store(`INSERT INTO ${table} (id, body) VALUES (?, ?)`, document.id, JSON.stringify(document))),
+    insert: (document) => file.write(() => store(`INSERT INTO ${table} (body, sum, id) VALUES (?, ?, ?)`, document)),
     get: (id) =>
       file.read(() => {
-        const row = file.prepare(`SELECT body FROM ${table} WHERE id = ?`).get(id);
+        const row = file.prepare(`SELECT id, sum, body FROM ${table} WHERE id = ?`).get(id);
         return row === undefined ? null : parse(row);
       }),
     findOne: (filter) => file.read(() => select(filter, { limit: 1 })[0] ?? null),
@@ -62,7 +70,7 @@ export function sqliteCollection<T extends Document>(file: SqliteFile, spec: Col
     update: (id, patch, only) =>
       file.write(() => {
         const where = whereOf(only ?? {}, columns);
-        const row = file.prepare(`SELECT body FROM ${table} WHERE id = ? AND ${where.sql}`).get(id, ...where.values);
+        const row = file.prepare(`SELECT id, sum, body FROM ${table} WHERE id = ? AND ${where.sql}`).get(id, ...where.values);
         return row === undefined ? null : merge(parse(row), patch);
       }),
     updateMany: (filter, patch) =>
@@ -74,9 +82,8 @@ export function sqliteCollection<T extends Document>(file: SqliteFile, spec: Col
     put: (document) =>
       file.write(() =>
         store(
-          `INSERT INTO ${table} (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body`,
-          document.id,
-          JSON.stringify(document),
+          `INSERT INTO ${table} (body, sum, id) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body, sum = excluded.sum`,
+          document,
         ),
       ),
     delete: (filter) =>

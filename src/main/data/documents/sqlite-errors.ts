@@ -15,6 +15,14 @@ const UNAVAILABLE: Readonly<Record<number, string>> = {
 const CONSTRAINT_UNIQUE = 2067;
 const CONSTRAINT_PRIMARY_KEY = 1555;
 
+/** A document is not what was stored: its checksum differs. */
+export class DamagedDocument extends Error {
+  constructor(collection: string) {
+    super(`a document of ${collection} has changed on the disk`);
+    this.name = "DamagedDocument";
+  }
+}
+
 /** SQLite's extended result code of an error, 0 for any other error. */
 export function sqliteCode(error: unknown): number {
   return error instanceof Error && "errcode" in error && typeof error.errcode === "number" ? error.errcode : 0;
@@ -30,7 +38,10 @@ export function takenColumn(error: unknown): string | null {
 
 /** True when the file itself is at fault, so that quarantine and recovery may help. */
 export function isDamage(error: unknown): boolean {
+  if (error instanceof DamagedDocument) return true;
   const code = sqliteCode(error) & 0xff;
+  // The computed columns read JSON that we wrote ourselves: if it is none, the text changed on the disk.
+  if (code === 1 && (error as Error).message === "malformed JSON") return true;
   return code === 11 || code === 26;
 }
 
@@ -39,6 +50,7 @@ export function storeError(error: unknown, store: string): unknown {
   if (error instanceof Error && "code" in error && error.code === "ERR_INVALID_STATE") {
     return new AppError("store-unavailable", `The ${store} store is closed.`);
   }
-  const cause = UNAVAILABLE[sqliteCode(error) & 0xff];
+  if (error instanceof DamagedDocument) return new AppError("store-unavailable", `The ${store} store is damaged: ${error.message}.`);
+  const cause = UNAVAILABLE[isDamage(error) ? 11 : sqliteCode(error) & 0xff];
   return cause === undefined ? error : new AppError("store-unavailable", `The ${store} store ${cause}.`);
 }

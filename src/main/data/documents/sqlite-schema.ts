@@ -46,7 +46,7 @@ export function migrateSchema(db: DatabaseSync, specs: readonly AnySpec[]): void
 /** Adds the table, columns and indexes that a declaration asks for and drops the indexes it no longer has. */
 function declareCollection(db: DatabaseSync, spec: AnySpec): void {
   const name = checkedName(spec.name);
-  db.exec(`CREATE TABLE IF NOT EXISTS "${name}" (id TEXT PRIMARY KEY NOT NULL, body TEXT NOT NULL) STRICT`);
+  db.exec(`CREATE TABLE IF NOT EXISTS "${name}" (id TEXT PRIMARY KEY NOT NULL, sum INTEGER NOT NULL, body TEXT NOT NULL) STRICT`);
   const present = new Set(
     db
       .prepare(`SELECT name FROM pragma_table_xinfo(?)`)

@@ -3,6 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { type Clock, systemClock } from "../../platform/clock.ts";
 import type { RecoveredFile } from "../recovered-file.ts";
 import type { CollectionSpec, Document, DocumentPort } from "./port.ts";
+import { checksum, findChangedDocument } from "./sqlite-checksum.ts";
 import { sqliteCollection } from "./sqlite-collection.ts";
 import { SqliteFile } from "./sqlite-file.ts";
 import { openSound } from "./sqlite-recovery.ts";
@@ -36,6 +37,13 @@ export async function openSqliteDocuments(options: SqliteDocumentsOptions): Prom
     expected,
     open: (path) => openFile(path, specs),
     layOut: (target) => migrateSchema(target, specs),
+    inspect: (db) => {
+      const changed = findChangedDocument(
+        db,
+        specs.map((spec) => spec.name),
+      );
+      return changed && `a document of ${changed} has changed`;
+    },
     salvage: (damaged, target) => salvageDocuments(damaged, target, specs),
   });
   const sweep = setInterval(() => void removeExpired(file, specs, clock).catch(() => {}), SWEEP_EVERY_MS);
@@ -74,25 +82,18 @@ function openFile(path: string, specs: readonly AnySpec[]): SqliteFile {
   }
 }
 
-/** Carries over every document that is whole: its text is JSON and names the id it lies under. */
+/** Carries over every document that is as it was stored. */
 function salvageDocuments(damaged: DatabaseSync, target: DatabaseSync, specs: readonly AnySpec[]): string {
   const saved = specs.map(({ name }) => {
-    const insert = target.prepare(`INSERT OR IGNORE INTO "${name}" (id, body) VALUES (?, ?)`);
+    const insert = target.prepare(`INSERT OR IGNORE INTO "${name}" (id, sum, body) VALUES (?, ?, ?)`);
     let count = 0;
-    for (const { id, body } of readableRows(damaged, name, ["id", "body"])) {
-      if (typeof id === "string" && typeof body === "string" && isDocument(id, body)) count += Number(insert.run(id, body).changes);
+    for (const { id, sum, body } of readableRows(damaged, name, ["id", "sum", "body"])) {
+      if (typeof id !== "string" || typeof body !== "string" || checksum(id, body) !== sum) continue;
+      count += Number(insert.run(id, sum, body).changes);
     }
     return `${name} ${count}`;
   });
   return `Saved: ${saved.join(", ")}.`;
-}
-
-function isDocument(id: string, body: string): boolean {
-  try {
-    return (JSON.parse(body) as Partial<Document> | null)?.id === id;
-  } catch {
-    return false;
-  }
 }
 
 /** Cleans up what has expired. Nothing relies on it: every query checks the expiry itself. */

@@ -1,0 +1,144 @@
+import { existsSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { users } from "@main/data/documents/collections.ts";
+import { forkEngine } from "@main/data/graph/engine-launcher.ts";
+import { type OpenStoresOptions, openStores, type Stores } from "@main/data/open-stores.ts";
+import { systemClock } from "@main/platform/clock.ts";
+import { createLog } from "@main/platform/pino-log.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+const ENGINE = fileURLToPath(new URL("../../src/main/data/graph/embedded-process.ts", import.meta.url));
+
+describe("a data folder", () => {
+  let base: string;
+  let folder: string;
+  let stores: Stores | null;
+  const open = async (more: Partial<OpenStoresOptions> = {}): Promise<Stores> => {
+    stores = await openStores({ folder, engine: forkEngine(ENGINE), log: createLog({ level: "silent" }), clock: systemClock, ...more });
+    return stores;
+  };
+  const close = async () => {
+    await stores?.close();
+    stores = null;
+  };
+
+  beforeEach(async () => {
+    base = await mkdtemp(join(tmpdir(), "folder-"));
+    folder = join(base, "made", "by us");
+    stores = null;
+  });
+  afterEach(async () => {
+    await close();
+    await rm(base, { recursive: true });
+  });
+
+  it("is made for its owner alone, opens with every store up, and opens again after it was closed", async () => {
+    for (let round = 0; round < 2; round += 1) {
+      const { graph, documents, audit, recovered } = await open();
+      expect((await graph.health()).state).toBe("up");
+      expect((await documents.health()).state).toBe("up");
+      expect(await audit.verify()).toMatchObject({ ok: true });
+      expect(recovered).toEqual([]);
+      await close();
+    }
+    if (process.platform !== "win32") expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  });
+
+  it("refuses a second instance, which harms nothing, and is free once the first has closed", async () => {
+    const { documents } = await open();
+    await expect(
+      openStores({ folder, engine: forkEngine(ENGINE), log: createLog({ level: "silent" }), clock: systemClock }),
+    ).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining(String(process.pid)),
+    });
+    expect(await documents.collection(users).count({})).toBe(0);
+    await close();
+    await open();
+  });
+
+  it("anchors the audit trail where it is told to", async () => {
+    const anchorFile = join(base, "elsewhere", "head.json");
+    await open({ anchorFile });
+    expect(existsSync(anchorFile)).toBe(true);
+    expect(existsSync(join(folder, "anchor"))).toBe(false);
+  });
+
+  it("refuses a folder of a newer format with the reason, before it touches a store", async () => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "clinic.json"), '{"application":"polyclinic","format":2}');
+    await expect(open()).rejects.toMatchObject({ code: "store-unavailable", message: expect.stringContaining("format 2") });
+    expect(existsSync(join(folder, "documents.sqlite"))).toBe(false);
+  });
+
+  it("opens although its marker was cut off, and writes it again", async () => {
+    await open();
+    await close();
+    await truncate(join(folder, "clinic.json"), 9);
+    await open();
+    expect(JSON.parse(await readFile(join(folder, "clinic.json"), "utf8"))).toEqual({ application: "polyclinic", format: 1 });
+  });
+
+  it("names the cause when the path leads through a file", async () => {
+    await writeFile(join(base, "file"), "");
+    folder = join(base, "file", "data");
+    await expect(open()).rejects.toMatchObject({
+      code: "store-unavailable",
+      message: expect.stringContaining("a part of its path is a file"),
+    });
+  });
+
+  it("names the cause when it may not be written", async () => {
+    await mkdir(folder, { recursive: true });
+    await chmod(folder, 0o500);
+    // Permissions do not bind root, a read-only file system does.
+    if (process.getuid?.() === 0) folder = "/sys/polyclinic";
+    await expect(open()).rejects.toMatchObject({ code: "store-unavailable", message: expect.stringMatching(/no permission|read-only/) });
+    await chmod(join(base, "made", "by us"), 0o700);
+  });
+
+  it("closes what it opened when a later store fails, so that the folder is free", async () => {
+    const broken = forkEngine(join(base, "no-such-engine.ts"));
+    await expect(open({ engine: broken })).rejects.toMatchObject({ code: "store-unavailable" });
+    await open();
+  });
+
+  it("reports a damaged and a missing store, and puts both on record in the trail", async () => {
+    await open();
+    await close();
+    await writeFile(join(folder, "documents.sqlite"), "garbage ".repeat(2000));
+    await rm(join(folder, "graph.grafeo"), { recursive: true });
+    await rm(join(folder, "graph.grafeo.wal"), { recursive: true, force: true });
+    const { recovered, audit } = await open();
+    expect(recovered.map((file) => file.store)).toEqual(["documents", "graph"]);
+    const events = await audit.list({ action: "system.storeRecovered", limit: 10 });
+    expect(events.map((event) => event.subject.store)).toEqual(["graph", "documents"]);
+    await close();
+    expect((await open()).recovered).toEqual([]);
+  });
+
+  it("opens when the trail is damaged, says so, and verification finds it", async () => {
+    const { audit } = await open();
+    const entry = { requestId: "r", actorId: null, actorName: null, roles: [], subject: {}, outcome: null, reason: null };
+    await audit.append({ ...entry, phase: "event", action: "test.event" });
+    await close();
+    await writeFile(join(folder, "audit.sqlite"), Buffer.alloc(20_000, 7));
+    const again = await open();
+    expect(again.recovered.map((file) => file.store)).toEqual(["audit"]);
+    expect(await again.audit.verify()).toMatchObject({ ok: false, firstBad: 1 });
+  });
+
+  it("opens beside leftovers of a crash: half-written markers, drafts and a rebuilt file", async () => {
+    await open();
+    await close();
+    for (const name of ["clinic.json.tmp", "documents.sqlite.rebuilt", "lock.holder", "anchor/audit-head.json.tmp"]) {
+      await writeFile(join(folder, name), "half");
+    }
+    const { recovered, audit } = await open();
+    expect(recovered).toEqual([]);
+    expect(await audit.verify()).toMatchObject({ ok: true });
+  });
+});
