@@ -1,0 +1,93 @@
+import { useRouteQuery } from "@renderer/lib/api.ts";
+import { useDevice } from "@renderer/lib/device-store.ts";
+import { usePreferences } from "@renderer/lib/preferences.ts";
+import { Button, Countdown, Logo } from "@renderer/ui/index.ts";
+import { IconAccessible } from "@tabler/icons-react";
+import { useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { BookVisit } from "./book-visit.tsx";
+import { CheckedIn } from "./checked-in.tsx";
+import { Identify } from "./identify.tsx";
+import styles from "./kiosk.module.css";
+import { KioskPairing } from "./kiosk-pairing.tsx";
+import { CLEAR_AFTER_SECONDS, type KioskStep, useKiosk } from "./store.ts";
+import { TodayVisits } from "./today-visits.tsx";
+import { Welcome } from "./welcome.tsx";
+
+/** The kiosk: check in or book without an account. It clears itself, and shows no name. */
+export function Screen() {
+  const device = useDevice((state) => state.device);
+  const act = useDevice((state) => state.act);
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    act(true);
+    setReady(true);
+    return () => act(false);
+  }, [act]);
+  if (!ready) return null;
+  return device?.role === "kiosk" ? <PairedKiosk /> : <KioskPairing />;
+}
+
+const STEPS: Record<KioskStep, () => React.ReactNode> = {
+  welcome: () => <Welcome />,
+  identify: () => <Identify />,
+  visits: () => <TodayVisits />,
+  book: () => <BookVisit />,
+  done: () => <CheckedIn />,
+};
+
+function PairedKiosk() {
+  const { t } = useTranslation("kiosk");
+  const step = useKiosk((state) => state.step);
+  const until = useKiosk((state) => state.clearsAt);
+  const touch = useKiosk((state) => state.touch);
+  const clear = useKiosk((state) => state.clear);
+  const [low, setLow] = useState(false);
+  const words = useCallback((seconds: number) => t("clears", { count: seconds }), [t]);
+  useEffect(() => {
+    const hears = ["pointerdown", "keydown"] as const;
+    for (const event of hears) window.addEventListener(event, touch);
+    return () => {
+      for (const event of hears) window.removeEventListener(event, touch);
+    };
+  }, [touch]);
+  // Leaving the screen forgets the person too.
+  useEffect(() => clear, [clear]);
+  return (
+    <div className={styles.kiosk} data-low={low || undefined}>
+      <KioskBar low={low} onLow={() => setLow(!low)} />
+      <div className={styles.body}>{STEPS[step]()}</div>
+      {step !== "welcome" && (
+        <footer className={styles.foot}>
+          <Countdown key={until} until={until} totalSeconds={CLEAR_AFTER_SECONDS} words={words} onEnd={clear} />
+          <Button size="touch" onClick={clear}>
+            {t("stop")}
+          </Button>
+        </footer>
+      )}
+    </div>
+  );
+}
+
+function KioskBar({ low, onLow }: { low: boolean; onLow(): void }) {
+  const { t } = useTranslation("kiosk");
+  const language = usePreferences((state) => state.language);
+  const setLanguage = (next: "en" | "ar") => usePreferences.setState({ language: next });
+  const clinic = useRouteQuery("clinic", "getClinic", {});
+  return (
+    <header className={styles.bar}>
+      <span className={styles.clinic}>
+        <Logo />
+        <bdi>{clinic.data?.name}</bdi>
+      </span>
+      <span className={styles.barEnd}>
+        <Button size="touch" icon={<IconAccessible size={24} aria-hidden="true" />} aria-pressed={low} onClick={onLow}>
+          {low ? t("raise") : t("lower")}
+        </Button>
+        <Button size="touch" lang={language === "en" ? "ar" : "en"} onClick={() => setLanguage(language === "en" ? "ar" : "en")}>
+          {language === "en" ? "العربية" : "English"}
+        </Button>
+      </span>
+    </header>
+  );
+}
