@@ -36,6 +36,7 @@ export class EngineHost {
   readonly #options: EngineOptions;
   readonly #waiting = new Map<number, Waiting>();
   readonly #listeners = new Set<(state: "up" | "down") => void>();
+  readonly #closing = new AbortController();
   #process: EngineProcess | null = null;
   #dying: EngineProcess | null = null;
   #state: "starting" | "up" | "down" | "closed" = "starting";
@@ -126,6 +127,7 @@ export class EngineHost {
     if (this.#state === "closed") return;
     const wasUp = this.#state === "up";
     this.#state = "closed";
+    this.#closing.abort();
     this.#ready.promise.catch(() => undefined);
     this.#ready.reject(unavailable("The graph is closed"));
     const patience = new AbortController();
@@ -213,7 +215,7 @@ export class EngineHost {
   async #restart(): Promise<void> {
     for (let attempt = 0; !this.#isClosed(); attempt += 1) {
       const pause = RESTART_PAUSES_MS[Math.min(attempt, RESTART_PAUSES_MS.length - 1)];
-      await sleep(pause, undefined, { ref: false });
+      await sleep(pause, undefined, { signal: this.#closing.signal }).catch(() => undefined);
       if (this.#isClosed()) return;
       try {
         await this.#launch();
