@@ -8,6 +8,7 @@ import { createLog } from "@main/platform/pino-log.ts";
 import type { UserViewer, Viewer } from "@main/platform/request.ts";
 import type { RawInput, RouteOutput } from "@main/rpc/call.ts";
 import type { AppContract, Domain } from "@shared/contract/index.ts";
+import { type ClinicOptions, clinicWith, type SmallClinic } from "./clinic-with.ts";
 import { createTestClock, type TestClock } from "./test-clock.ts";
 
 export interface WorldOptions {
@@ -37,6 +38,8 @@ export interface World {
   as(viewer: Viewer | null): Call<[]>;
   /** Signs in through the route and answers who that is, and the token for the transports. */
   signIn(username: string, password?: string): Promise<UserViewer & { token: string }>;
+  /** Makes a small clinic through the routes, with an account for each role. */
+  clinicWith(options?: ClinicOptions): Promise<SmallClinic>;
   close(): Promise<void>;
 }
 
@@ -68,6 +71,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       if (viewer?.kind !== "user") throw new Error(`${username} is signed in but not recognised`);
       return { ...viewer, token };
     },
+    clinicWith: (clinic) => clinicWith(world, clinic),
     async close() {
       await app.close();
       if (!options.folder) await rm(folder, { recursive: true, force: true });

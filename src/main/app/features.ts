@@ -5,6 +5,7 @@ import { createEvents } from "../features/events/index.ts";
 import { createCareAccess, createPatients } from "../features/patients/index.ts";
 import { createReports } from "../features/reports/index.ts";
 import { createAuthenticator, createSession, createSessionControl } from "../features/session/index.ts";
+import { createSetup } from "../features/setup/index.ts";
 import { createStaff } from "../features/staff/index.ts";
 import { createSystem } from "../features/system/index.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -43,10 +44,12 @@ export function createFeatures({ folder, stores, bus, ids, log, call, passwordCo
   const diskFreeBytes = () => freeBytes(folder);
   const passwords = createPasswords({ cost: passwordCost });
   const sessions = createSessionControl({ documents, bus });
+  const setup = createSetup({ graph, documents, passwords, ids, bus, log, sessions, call, version, dataFolder: folder, diskFreeBytes });
   const care = createCareAccess({ graph, documents });
   const icd10 = createIcd10();
   const handlers = {
     session: createSession({ graph, documents, audit, passwords, ids, control: sessions }),
+    setup: setup.handlers,
     clinic: createClinic({ graph }),
     staff: createStaff({ graph, documents, passwords, ids, sessions }),
     patients: createPatients({ graph, documents, ids, care, icd10, timeline: createTimeline() }),
@@ -58,7 +61,7 @@ export function createFeatures({ folder, stores, bus, ids, log, call, passwordCo
   return {
     handlers,
     authenticate: createAuthenticator({ documents }),
-    recover: async () => {},
+    recover: () => setup.recover(),
     close: () => passwords.close(),
   };
 }
