@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const BUILT = fileURLToPath(new URL("../../out/main/host.js", import.meta.url));
+/** The build under test: `out/`, or the folder that `POLYCLINIC_BUILD` names. */
+const BUILT = join(process.env.POLYCLINIC_BUILD ?? fileURLToPath(new URL("../../out", import.meta.url)), "main", "host.js");
 
 export interface RunningHost {
   url: string;
@@ -17,7 +18,7 @@ export interface RunningHost {
 
 /** Starts the built host on a fresh folder; with `sample`, filled with the invented clinic. */
 export async function startHost(options: { sample: boolean }): Promise<RunningHost> {
-  if (!existsSync(BUILT)) throw new Error("out/main/host.js is missing: run `npm run build` first");
+  if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing: run \`npm run build\` first`);
   const folder = await mkdtemp(join(tmpdir(), "polyclinic-e2e-"));
   const child = spawn(process.execPath, [BUILT, "--data", folder, "--port", "0", ...(options.sample ? ["--sample"] : [])], {
     stdio: ["ignore", "pipe", "pipe"],
