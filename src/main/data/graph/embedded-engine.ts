@@ -29,7 +29,8 @@ const LOCK_WAIT_MS = 3_000;
 const RESTART_WAIT_MS = 3_000;
 /** Pauses before each restart in a row; the last one repeats, so that a store that does not open costs little. */
 const RESTART_PAUSES_MS = [20, 100, 250, 500, 1000, 30_000];
-const CHECKPOINT_BYTES = 32 * 1024 * 1024;
+/** Bounds what a restart replays: 16 MB take about a second on two busy cores. */
+const CHECKPOINT_BYTES = 16 * 1024 * 1024;
 
 /** The engine's process as the host sees it: asks it, restarts it when it ends, tells whether it is there. */
 export class EngineHost {
