@@ -117,7 +117,6 @@ export const schedulingContract = {
   markNoShow: command({
     summary: "The patient did not come",
     allow: DESK,
-    errors: ["invalid-transition"],
     input: z.object({ appointmentId: AppointmentId, version: Version }),
     output: Appointment,
   }),
