@@ -234,7 +234,7 @@ describe("the audit trail", () => {
     });
   });
 
-  it("verifies 30,000 entries in a second or two, and lets other calls through meanwhile", async () => {
+  it("verifies 30,000 entries in a second or two, and lets other calls through meanwhile", async ({ annotate }) => {
     for (let batch = 0; batch < 6; batch += 1) await appendMany(audit, 5000);
     const started = performance.now();
     let turns = 0;
@@ -243,7 +243,9 @@ describe("the audit trail", () => {
     }, 1);
     expect(await audit.verify()).toEqual({ ok: true, checked: 30_000 });
     clearInterval(ticking);
-    expect(performance.now() - started).toBeLessThan(5000);
+    const took = performance.now() - started;
+    await annotate(`30,000 entries verified in ${Math.round(took)} ms`);
+    expect(took).toBeLessThan(5000);
     expect(turns).toBeGreaterThan(5);
   });
 });

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { cp, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { cp, type FileHandle, mkdtemp, open as openHandle, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
 import { openSqliteDocuments, type SqliteDocuments } from "@main/data/documents/sqlite.ts";
 import { SqliteFile } from "@main/data/documents/sqlite-file.ts";
 import type { Clock } from "@main/platform/clock.ts";
@@ -219,6 +220,62 @@ describe("a document file in trouble", () => {
     const bodies = await file.read(() => file.prepare("SELECT body FROM t").all());
     expect(bodies.map((row) => row.body)).toEqual(["first", "after"]);
     await file.close();
+  });
+
+  /** Stands in for the flush of every file handle. */
+  const flushBy = async (flush: (real: () => Promise<void>) => Promise<void>) => {
+    const handle = await openHandle(folder, "r");
+    const prototype = Object.getPrototypeOf(handle) as FileHandle;
+    await handle.close();
+    const real = prototype.datasync;
+    return vi.spyOn(prototype, "datasync").mockImplementation(function (this: FileHandle) {
+      return flush(() => real.call(this));
+    });
+  };
+
+  it("answers a write only after its flush, one flush for all that wait, and never blocks on it", async () => {
+    const store = await open(folder);
+    let flushed = 0;
+    const flush = await flushBy(async (real) => {
+      await sleep(30);
+      await real();
+      flushed += 1;
+    });
+    let answered = 0;
+    const writes = Array.from({ length: 100 }, (_, index) =>
+      store
+        .collection<Note>(notes)
+        .insert(note(index))
+        .then(() => {
+          expect(flushed).toBeGreaterThan(0);
+          answered += 1;
+        }),
+    );
+    await sleep(10);
+    expect(answered).toBe(0);
+    await Promise.all(writes);
+    expect(flush).toHaveBeenCalledTimes(1);
+    flush.mockRestore();
+    await store.close();
+  });
+
+  it("takes no more writes once a flush has failed, and says that it is down, until it is opened again", async () => {
+    const store = await open(folder);
+    const collection = store.collection<Note>(notes);
+    await collection.insert(note(1));
+    const flush = await flushBy(() => Promise.reject(Object.assign(new Error("i/o error"), { code: "EIO" })));
+    await expect(collection.insert(note(2))).rejects.toMatchObject({
+      code: "store-unavailable",
+      message: expect.stringContaining("flush"),
+    });
+    flush.mockRestore();
+    await expect(collection.insert(note(3))).rejects.toMatchObject({ code: "store-unavailable" });
+    expect(await store.health()).toMatchObject({ state: "down" });
+    expect(await collection.get("n1")).toEqual(note(1));
+    await store.close();
+    const again = await open(folder);
+    await again.collection<Note>(notes).insert(note(3));
+    await again.close();
   });
 
   it("sweeps what has expired and nothing else", async () => {

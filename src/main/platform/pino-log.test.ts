@@ -104,7 +104,10 @@ describe("the log", () => {
     createLog({ file, level: "info" }).info({}, "one");
     createLog({ file, level: "info" }).info({}, "two");
     expect(readFileSync(file, "utf8").trim().split("\n")).toHaveLength(2);
-    if (process.platform !== "win32") expect(statSync(file).mode & 0o777).toBe(0o600);
+    if (process.platform !== "win32") {
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+      expect(statSync(join(folder, "logs")).mode & 0o777).toBe(0o700);
+    }
     writeFileSync(file, "x".repeat(10_000_001));
     createLog({ file, level: "info" }).info({}, "three");
     expect(readFileSync(file, "utf8").trim().split("\n")).toHaveLength(1);

@@ -1,4 +1,5 @@
-import { renameSync, statSync } from "node:fs";
+import { mkdirSync, renameSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import pino from "pino";
 import { AppError } from "../../shared/define.ts";
 import type { Log } from "./log.ts";
@@ -24,8 +25,8 @@ export interface LogOptions {
 
 /** The application's log: one JSON object a line, in which nothing of a patient can appear under a known key. */
 export function createLog({ file, level }: LogOptions): Log {
-  if (file !== undefined) setAside(file);
-  const destination = pino.destination(file === undefined ? { dest: 2, sync: true } : { dest: file, mkdir: true, sync: true, mode: 0o600 });
+  if (file !== undefined) prepare(file);
+  const destination = pino.destination(file === undefined ? { dest: 2, sync: true } : { dest: file, sync: true, mode: 0o600 });
   return logTo(destination, level);
 }
 
@@ -73,10 +74,9 @@ function describe(cause: unknown, depth = 0): Record<string, unknown> {
   };
 }
 
-function setAside(file: string): void {
-  try {
-    if (statSync(file).size > KEEP_BYTES) renameSync(file, `${file}.1`);
-  } catch {
-    // Nothing to set aside: the file is new, or its folder is.
-  }
+function prepare(file: string): void {
+  // The log may come before the data folder it lies in: what is made here is for the owner alone too.
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > KEEP_BYTES) renameSync(file, `${file}.1`);
 }

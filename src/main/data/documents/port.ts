@@ -5,7 +5,10 @@ export interface Document {
 
 type Comparable = string | number | boolean | null;
 
-/** A condition on one field: equal to a value, or a range, or one of several. */
+/**
+ * A condition on one field: equal to a value, or a range, or one of several. Null is a field that is null or missing. Values of
+ * different types are never equal, and a range holds only within its own type. Fields that hold lists or objects are not searched.
+ */
 export type Condition =
   | Comparable
   | { gt?: Comparable; gte?: Comparable; lt?: Comparable; lte?: Comparable; in?: readonly Comparable[]; ne?: Comparable };
@@ -41,7 +44,7 @@ export interface Collection<T extends Document> {
   count(filter: Filter<T>): Promise<number>;
   /**
    * Merges `patch` into the document if it matches `only` at that moment (compare and set); answers the new document,
-   * or null when no document matched.
+   * or null when no document matched. Keys of `patch` that are undefined leave the field as it is; the id cannot change.
    */
   update(id: string, patch: Partial<T>, only?: Filter<T>): Promise<T | null>;
   updateMany(filter: Filter<T>, patch: Partial<T>): Promise<number>;

@@ -60,6 +60,11 @@ export class SqliteFile {
     return prepared;
   }
 
+  /** Whether writes can be answered: false once closed, and once a flush has failed. */
+  get writable(): boolean {
+    return !this.#closed && this.#unsynced === null;
+  }
+
   /** Runs a reading function; engine errors become `store-unavailable`. */
   read<T>(run: () => T): Promise<T> {
     return new Promise((resolve, reject) => {

@@ -5,7 +5,10 @@ import { isDamage, sqliteCode, storeError } from "./sqlite-errors.ts";
 
 const BUSY = 5;
 
-/** An exclusive transaction on a file of its own, never committed: SQLite holds the operating system's lock for its duration. */
+/**
+ * An exclusive transaction on a file of its own, never committed: SQLite holds the operating system's lock for its duration.
+ * Nothing else in this process may open that file: on POSIX systems closing any other handle on it would drop the lock.
+ */
 export const takeSqliteLock: TakeFileLock = (path) => {
   try {
     return take(path);

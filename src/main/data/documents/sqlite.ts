@@ -46,6 +46,7 @@ export async function openSqliteDocuments(options: SqliteDocumentsOptions): Prom
     },
     salvage: (damaged, target) => salvageDocuments(damaged, target, specs),
   });
+  // A sweep that fails, say on a full disk, is made up for by the next one.
   const sweep = setInterval(() => void removeExpired(file, specs, clock).catch(() => {}), SWEEP_EVERY_MS);
   sweep.unref();
   const declared = new Set(specs.map((spec) => spec.name));
@@ -58,7 +59,7 @@ export async function openSqliteDocuments(options: SqliteDocumentsOptions): Prom
     async health() {
       const engine = `sqlite ${process.versions.sqlite}`;
       const up = await file.read(() => file.prepare("SELECT count(*) FROM sqlite_schema").get() !== undefined).catch(() => false);
-      return { state: up ? "up" : "down", engine };
+      return { state: up && file.writable ? "up" : "down", engine };
     },
     clear: () =>
       file.write(() => {
