@@ -1,6 +1,6 @@
 // Appointments and what they occupy.
 // (Doctor)-[:HAS_APPOINTMENT]->(Appointment {id, status, startsAt, endsAt, day, code, codeKey, key, reason?, bookedAt, bookedBy,
-//   arrivedAt?, overlap, overrideReason?, cancelledAt?, cancelledBy?, cancelReason?, movedTo?, version})<-[:HAS_APPOINTMENT]-(Patient)
+//   arrivedAt?, overlap, overrideReason?, cancelledAt?, cancelledBy?, cancelReason?, movedTo?, movedFrom?, version})<-[:HAS_APPOINTMENT]-(Patient)
 CREATE CONSTRAINT appointment_id IF NOT EXISTS FOR (n:Appointment) REQUIRE n.id IS UNIQUE;
 CREATE INDEX appointment_id_lookup IF NOT EXISTS FOR (n:Appointment) ON (n.id);
 // The client-made key of the booking command (with the user's id before it): a retry finds the first booking.
