@@ -1,4 +1,4 @@
-import { truncate } from "node:fs/promises";
+import { rm, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EmbeddedGraph } from "@main/data/graph/embedded.ts";
@@ -46,7 +46,7 @@ describe("an engine", () => {
     const pid = graph.enginePid;
     const startedAt = performance.now();
     await expect(graph.read((r) => r.query(endless))).rejects.toMatchObject({ code: "timeout" });
-    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
     expect(states).toEqual(["down"]);
     expect(await probes()).toEqual([{ probes: 1 }]);
     await isUp();
@@ -56,13 +56,17 @@ describe("an engine", () => {
   });
 
   it("that is kept busy by one call does not hold up the others", async () => {
-    await open(2_000);
-    const busy = graph.read((r) => r.query(endless));
+    await open(3_000);
+    let busyEnded = false;
+    const busy = graph
+      .read((r) => r.query(endless))
+      .finally(() => {
+        busyEnded = true;
+      });
     busy.catch(() => undefined);
-    const startedAt = performance.now();
     expect(await graph.write((w) => w.execute(addProbe, { name: "meanwhile", value: 1 }))).toEqual([{ name: "meanwhile" }]);
     expect(await probes()).toEqual([{ probes: 1 }]);
-    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    expect(busyEnded).toBe(false);
     await expect(busy).rejects.toMatchObject({ code: "timeout" });
     await isUp();
     expect(await probes()).toEqual([{ probes: 1 }]);
@@ -95,6 +99,16 @@ describe("an engine", () => {
     await expect.poll(() => states, { interval: 1 }).toContain("down");
     expect(await graph.health()).toMatchObject({ state: "down" });
     expect(await graph.write((w) => w.execute(addProbe, { name: "patient", value: 1 }))).toEqual([{ name: "patient" }]);
+  });
+
+  it("whose log vanishes acknowledges nothing more; the next one tells of the loss", async () => {
+    await open();
+    await graph.write((w) => w.execute(addProbe, { name: "before", value: 1 }));
+    await rm(join(made.folder, "graph.grafeo.wal"), { recursive: true });
+    await expect(graph.write((w) => w.execute(addProbe, { name: "after", value: 1 }))).rejects.toMatchObject({ code: "store-unavailable" });
+    await isUp();
+    expect(graph.recovered?.cause).toContain("missing");
+    expect(await graph.write((w) => w.execute(addProbe, { name: "again", value: 1 }))).toEqual([{ name: "again" }]);
   });
 
   it("that is down when the graph is closed stays down", async () => {
