@@ -38,7 +38,7 @@ export function BookVisit() {
       )}
       {chosen.departmentId && (
         <div>
-          <Button size="touch" icon={<IconArrowLeft size={24} className="flips" aria-hidden="true" />} onClick={back}>
+          <Button size="touch" icon={<IconArrowLeft size={24} className="flip" aria-hidden="true" />} onClick={back}>
             {t("back")}
           </Button>
         </div>
@@ -54,7 +54,7 @@ function Choice({ title, detail, onChoose }: { title: string; detail?: string; o
         <strong>{title}</strong>
         {detail && <span>{detail}</span>}
       </span>
-      <IconChevronRight size={32} className="flips" aria-hidden="true" />
+      <IconChevronRight size={32} className="flip" aria-hidden="true" />
     </button>
   );
 }

@@ -1,4 +1,5 @@
 import { useRouteQuery } from "@renderer/lib/api.ts";
+import { useClinic } from "@renderer/lib/clinic-store.ts";
 import { useDevice } from "@renderer/lib/device-store.ts";
 import { usePreferences } from "@renderer/lib/preferences.ts";
 import { Button, Countdown, Logo } from "@renderer/ui/index.ts";
@@ -74,6 +75,9 @@ function KioskBar({ low, onLow }: { low: boolean; onLow(): void }) {
   const language = usePreferences((state) => state.language);
   const setLanguage = (next: "en" | "ar") => usePreferences.setState({ language: next });
   const clinic = useRouteQuery("clinic", "getClinic", {});
+  useEffect(() => {
+    if (clinic.data) useClinic.setState({ name: clinic.data.name, timeZone: clinic.data.timeZone, currency: clinic.data.currency });
+  }, [clinic.data]);
   return (
     <header className={styles.bar}>
       <span className={styles.clinic}>

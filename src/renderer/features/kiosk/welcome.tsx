@@ -13,12 +13,12 @@ export function Welcome() {
       <p className={styles.lead}>{t("welcomeLead")}</p>
       <div className={styles.choices}>
         <button type="button" className={styles.choice} data-main="" onClick={() => begin("check-in")}>
-          <IconLogin2 size={48} className="flips" aria-hidden="true" />
+          <IconLogin2 size={48} className="flip" aria-hidden="true" />
           <span className={styles.choiceWords}>
             <strong>{t("checkIn")}</strong>
             <span>{t("checkInLead")}</span>
           </span>
-          <IconChevronRight size={32} className="flips" aria-hidden="true" />
+          <IconChevronRight size={32} className="flip" aria-hidden="true" />
         </button>
         <button type="button" className={styles.choice} onClick={() => begin("book")}>
           <IconCalendarPlus size={48} aria-hidden="true" />
@@ -26,7 +26,7 @@ export function Welcome() {
             <strong>{t("book")}</strong>
             <span>{t("bookLead")}</span>
           </span>
-          <IconChevronRight size={32} className="flips" aria-hidden="true" />
+          <IconChevronRight size={32} className="flip" aria-hidden="true" />
         </button>
       </div>
     </>

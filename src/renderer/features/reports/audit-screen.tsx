@@ -157,7 +157,7 @@ function Outcome({ entry }: { entry: Entry }) {
   const { t } = useTranslation("reports");
   if (entry.outcome === null)
     return (
-      <StatusWord tone="dimmed" icon={<IconArrowRight size={16} className="flips" aria-hidden="true" />}>
+      <StatusWord tone="dimmed" icon={<IconArrowRight size={16} className="flip" aria-hidden="true" />}>
         {t("intent")}
       </StatusWord>
     );

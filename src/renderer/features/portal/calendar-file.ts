@@ -1,0 +1,34 @@
+import type { Visit } from "./next-visit.tsx";
+
+const stamp = (instant: string) => instant.replace(/[-:]/g, "").replace(/\.\d+/, "");
+// RFC 5545 3.3.11: backslash, semicolon, comma and line ends are escaped in text.
+const escaped = (text: string) => text.replace(/[\\;,]/g, (found) => `\\${found}`).replace(/\r?\n/g, "\\n");
+
+/** The visit as an iCalendar event (RFC 5545), without anything of the record. */
+export function calendarFile(visit: Pick<Visit, "id" | "startsAt" | "endsAt" | "room">, title: string, now: string): string {
+  const lines = [
+    "BEGIN:VCALENDAR",
+    "VERSION:2.0",
+    "PRODID:-//Polyclinic//Portal//EN",
+    "BEGIN:VEVENT",
+    `UID:${visit.id}@polyclinic`,
+    `DTSTAMP:${stamp(now)}`,
+    `DTSTART:${stamp(visit.startsAt)}`,
+    `DTEND:${stamp(visit.endsAt)}`,
+    `SUMMARY:${escaped(title)}`,
+    ...(visit.room ? [`LOCATION:${escaped(visit.room)}`] : []),
+    "END:VEVENT",
+    "END:VCALENDAR",
+  ];
+  return `${lines.join("\r\n")}\r\n`;
+}
+
+/** Hands the visit to the person's calendar as a downloaded file. */
+export function saveCalendarFile(visit: Visit, title: string): void {
+  const url = URL.createObjectURL(new Blob([calendarFile(visit, title, new Date().toISOString())], { type: "text/calendar" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `visit-${visit.id}.ics`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}

@@ -1,0 +1,51 @@
+import { useRouteQuery } from "@renderer/lib/api.ts";
+import { useErrorWords } from "@renderer/lib/error-words.ts";
+import { useGo } from "@renderer/lib/navigation.ts";
+import { Button, EmptyState, Loaded } from "@renderer/ui/index.ts";
+import { IconCalendarPlus } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { LastVisit } from "./last-visit.tsx";
+import { NextVisit } from "./next-visit.tsx";
+import styles from "./portal.module.css";
+import { QuickBook } from "./quick-book.tsx";
+
+/** The next visit, the next free times of my doctor, and the last visit. */
+export function PortalHome() {
+  const { t } = useTranslation("portal");
+  const words = useErrorWords();
+  const go = useGo();
+  const query = useRouteQuery("scheduling", "listMyAppointments", {});
+  return (
+    <Loaded query={query} words={words}>
+      {({ upcoming, past }) => {
+        const next = upcoming[0];
+        const doctor = next ?? past[0];
+        return (
+          <>
+            {next ? (
+              <NextVisit visit={next} />
+            ) : (
+              <section className={styles.card}>
+                <EmptyState title={t("next.none")}>{t("next.noneHint")}</EmptyState>
+              </section>
+            )}
+            {doctor ? (
+              <QuickBook doctorId={doctor.doctorId} doctorName={doctor.doctorName} doctorNameAr={doctor.doctorNameAr} />
+            ) : (
+              <Button
+                variant="primary"
+                size="touch"
+                wide
+                icon={<IconCalendarPlus size={20} aria-hidden="true" />}
+                onClick={() => go("/portal", { book: "new" })}
+              >
+                {t("book.first")}
+              </Button>
+            )}
+            <LastVisit />
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
