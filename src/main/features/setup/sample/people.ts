@@ -1,7 +1,7 @@
 import { DOCTORS, type Field } from "./cast.ts";
 import { FAMILY_NAMES, GIVEN_NAMES, REGIONS, STREETS } from "./names.ts";
+import { ALLERGIES, CHRONIC } from "./problems.ts";
 import type { Random } from "./random.ts";
-import { ALLERGIES, CHRONIC } from "./stories.ts";
 
 export interface PlannedPatient {
   particulars: {

@@ -1,5 +1,5 @@
 import type { Random } from "./random.ts";
-import type { Story } from "./stories.ts";
+import type { Story } from "./story.ts";
 
 export interface PlannedObservation {
   /** LOINC code, or `finding`. */

@@ -4,7 +4,10 @@ import { DOCTORS } from "./cast.ts";
 import { doctorsOf, type PlannedPatient } from "./people.ts";
 import type { Random } from "./random.ts";
 import { type PlannedObservation, planObservations } from "./signs.ts";
-import { STORIES, type Story } from "./stories.ts";
+import { CHILDREN_STORIES } from "./stories-children.ts";
+import { FAMILY_STORIES } from "./stories-family.ts";
+import { HEART_STORIES } from "./stories-heart.ts";
+import type { Story } from "./story.ts";
 
 export type PlannedStatus = "completed" | "no-show" | "cancelled" | "booked" | "arrived" | "in-progress";
 
@@ -18,6 +21,7 @@ export interface PlannedVisit {
   observations: readonly PlannedObservation[];
 }
 
+const STORIES: readonly Story[] = [...FAMILY_STORIES, ...CHILDREN_STORIES, ...HEART_STORIES];
 const PAST_PER_PATIENT = 5;
 const PAST_AT_MOST = 20_000;
 const TODAY_A_DOCTOR = 15;
