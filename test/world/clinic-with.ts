@@ -35,7 +35,7 @@ interface Particulars {
   nationalId: string;
 }
 
-export const TEST_PASSWORD = "correct horse battery staple";
+export const TEST_PASSWORD = "winter lamp orchard seven";
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 
 export async function clinicWith(world: World, options: ClinicOptions = {}): Promise<SmallClinic> {
@@ -57,8 +57,7 @@ export async function clinicWith(world: World, options: ClinicOptions = {}): Pro
     const set = await asAdmin("scheduling", "setWorkingHours", { doctorId: doctor.id, version: doctor.version, hours: week });
     return { ...doctor, version: set.version };
   };
-  const doctor = await newDoctor("Dalia Doctor");
-  const otherDoctor = await newDoctor("Omar Other");
+  const [doctor, otherDoctor] = await Promise.all([newDoctor("Dalia Doctor"), newDoctor("Omar Other")]);
   const account = async (role: UserRole, externalId: string | null): Promise<SignedIn> => {
     await asAdmin("staff", "createUser", {
       username: role,
@@ -69,13 +68,14 @@ export async function clinicWith(world: World, options: ClinicOptions = {}): Pro
     });
     return world.signIn(role, TEST_PASSWORD);
   };
-  const users: SmallClinic["users"] = {
-    admin,
-    doctor: await account("doctor", doctor.id),
-    nurse: await account("nurse", null),
-    reception: await account("reception", null),
-  };
-  for (const role of roles) users[role] ??= await account(role, null);
+  const [ofDoctor, nurse, reception, ...others] = await Promise.all([
+    account("doctor", doctor.id),
+    account("nurse", null),
+    account("reception", null),
+    ...roles.map((role) => account(role, null)),
+  ]);
+  const extra = Object.fromEntries(others.map((user) => [user.username, user]));
+  const users: SmallClinic["users"] = { ...extra, admin, doctor: ofDoctor, nurse, reception };
   let registered = 0;
   return {
     departmentId: department.id,

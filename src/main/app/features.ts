@@ -2,8 +2,10 @@ import type { Stores } from "../data/open-stores.ts";
 import { createClinic } from "../features/clinic/index.ts";
 import { createEncounters, createIcd10, createTimeline } from "../features/encounters/index.ts";
 import { createEvents } from "../features/events/index.ts";
-import { createCareAccess, createPatients } from "../features/patients/index.ts";
+import { createKiosk } from "../features/kiosk/index.ts";
+import { createCareAccess, createPatientIdentity, createPatients } from "../features/patients/index.ts";
 import { createReports } from "../features/reports/index.ts";
+import { createKioskDesk, createScheduling } from "../features/scheduling/index.ts";
 import { createAuthenticator, createSession, createSessionControl } from "../features/session/index.ts";
 import { createSetup } from "../features/setup/index.ts";
 import { createStaff } from "../features/staff/index.ts";
@@ -47,17 +49,20 @@ export function createFeatures({ folder, stores, bus, ids, log, call, passwordCo
   const setup = createSetup({ graph, documents, passwords, ids, bus, log, sessions, call, version, dataFolder: folder, diskFreeBytes });
   const care = createCareAccess({ graph, documents });
   const icd10 = createIcd10();
-  const handlers = {
+  const scheduling = { graph, ids, events: bus, care };
+  const handlers: AppHandlers = {
     session: createSession({ graph, documents, audit, passwords, ids, control: sessions }),
     setup: setup.handlers,
     clinic: createClinic({ graph }),
     staff: createStaff({ graph, documents, passwords, ids, sessions }),
     patients: createPatients({ graph, documents, ids, care, icd10, timeline: createTimeline() }),
+    scheduling: createScheduling(scheduling),
+    kiosk: createKiosk({ documents, ids, desk: createKioskDesk(scheduling), identity: createPatientIdentity({ graph }) }),
     encounters: createEncounters({ graph, documents, care, icd10, events: bus }),
     reports: createReports({ audit, documents }),
     system: createSystem({ graph, documents, ids, version, dataFolder: folder, diskFreeBytes }),
     events: createEvents({ bus, isAlive: sessions.isAlive }),
-  } as unknown as AppHandlers;
+  };
   return {
     handlers,
     authenticate: createAuthenticator({ documents }),

@@ -13,7 +13,6 @@ export function routeTable<C extends Record<string, Contract>>(contract: C, hand
     for (const [route, declared] of Object.entries(routes)) {
       const handler = domainHandlers?.[route];
       const { meta, inputSchema, outputSchema } = declared["~orpc"];
-      if (!domainHandlers) continue;
       if (!handler || !inputSchema || !outputSchema) throw new Error(`The route ${domain}.${route} is declared but nothing handles it.`);
       const name = `${domain}.${route}`;
       const policy = "allow" in meta ? meta : undefined;

@@ -25,14 +25,17 @@ const LIBRARY_CODES: Readonly<Record<string, ErrorCode>> = {
  * caller nothing but that id.
  */
 export function normaliseError(error: unknown, requestId: string): AppError {
-  if (error instanceof AppError) return new AppError(error.code, error.message, { ...error.data, requestId });
+  if (error instanceof AppError) return withId(error, requestId);
   if (error instanceof ZodError) return withId(invalidInput(error.issues), requestId);
   if (error instanceof ORPCError) return withId(fromLibrary(error), requestId);
   return new AppError("internal", "Something went wrong. The reference number finds it in the log.", { requestId });
 }
 
 function withId(error: AppError, requestId: string): AppError {
-  return new AppError(error.code, error.message, { ...error.data, requestId });
+  const known = new AppError(error.code, error.message, { ...error.data, requestId });
+  // Where it was thrown, not where it was passed on.
+  known.stack = error.stack;
+  return known;
 }
 
 function fromLibrary(error: ORPCError<string, unknown>): AppError {
