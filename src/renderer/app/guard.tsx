@@ -5,6 +5,7 @@ import { useSession } from "@renderer/lib/session-store.ts";
 import { Button, ErrorState, Skeleton } from "@renderer/ui/index.ts";
 import { type ComponentType, type ReactNode, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { CrashBoundary } from "./crash-boundary.tsx";
 import styles from "./root.module.css";
 import { screenOf } from "./screen-files.ts";
 import { homeOf, mayOpen, type ScreenLine } from "./screens.tsx";
@@ -46,9 +47,11 @@ export function Guard({ screen, frame: Frame }: GuardProps) {
   const Screen = screenOf(screen.file);
   return (
     <Frame>
-      <Suspense fallback={<Skeleton lines={8} />}>
-        <Screen />
-      </Suspense>
+      <CrashBoundary key={screen.path}>
+        <Suspense fallback={<Skeleton lines={8} />}>
+          <Screen />
+        </Suspense>
+      </CrashBoundary>
     </Frame>
   );
 }
