@@ -24,6 +24,7 @@ const addSide = (label: string) => ({
   writes: true,
 });
 const tell = (message: WriterMessage) => process.send?.(message);
+process.on("disconnect", () => process.exit(0));
 
 const startedAt = performance.now();
 const graph = await openEmbeddedGraph({
