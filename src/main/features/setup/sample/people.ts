@@ -25,7 +25,8 @@ export interface PlannedPatient {
 
 const ARABIC_LETTERS = 0.35;
 const AGES = [
-  { weight: 8, low: 0, high: 4 },
+  // From two years: born before the clinic opened its books.
+  { weight: 8, low: 2, high: 4 },
   { weight: 16, low: 5, high: 14 },
   { weight: 14, low: 15, high: 29 },
   { weight: 22, low: 30, high: 44 },
