@@ -6,8 +6,8 @@ import { buildWhenStale } from "./build-when-stale.ts";
 import { findElectron } from "./machine.ts";
 import { ROOT } from "./run-step.ts";
 
-// `npm start [-- --data DIR] [--port N] [--no-open]`: the window; where Electron's program cannot be had or does not run
-// here, the same application in the browser.
+// `npm start [-- --data DIR] [--port N] [--browser] [--no-open]`: the window; where Electron's program cannot be had or does
+// not run here (or with `--browser`), the same application in the browser.
 
 const INSTALL_SECONDS = 60;
 /** A window that ends sooner than this with a failure did not open: no display, a missing library. */
@@ -15,14 +15,19 @@ const OPENED_AFTER_MS = 8_000;
 const ADDRESS_IN_USE = 3;
 
 const { values: given } = parseArgs({
-  options: { data: { type: "string" }, port: { type: "string" }, "no-open": { type: "boolean", default: false } },
+  options: {
+    data: { type: "string" },
+    port: { type: "string" },
+    browser: { type: "boolean", default: false },
+    "no-open": { type: "boolean", default: false },
+  },
 });
 
 const say = (line: string) => console.log(line);
 
 try {
   await buildWhenStale(say);
-  process.exitCode = (await runWindow()) ?? (await runInBrowser());
+  process.exitCode = (given.browser ? null : await runWindow()) ?? (await runInBrowser());
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
