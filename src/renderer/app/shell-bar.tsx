@@ -66,7 +66,12 @@ export function ShellBar() {
       end={
         <>
           {sample && <SampleMark />}
-          {connected && <IconDatabase size={16} role="img" aria-label={t("bar.connected")} />}
+          {connected && (
+            <span className={styles.connected}>
+              <IconDatabase size={16} aria-hidden="true" />
+              <span className={styles.connectedWord}>{t("bar.connected")}</span>
+            </span>
+          )}
           <Clock />
           <LookMenu />
           <Me />

@@ -12,7 +12,11 @@ export const theme = createTheme({
   focusRing: "auto",
   components: {
     Input: Input.extend({ classNames: { wrapper: styles.input } }),
-    InputWrapper: Input.Wrapper.extend({ classNames: { label: styles.label, description: styles.description, error: styles.error } }),
+    InputWrapper: Input.Wrapper.extend({
+      classNames: { label: styles.label, required: styles.required, description: styles.description, error: styles.error },
+      // What explains a field stands below it, so that fields side by side keep one line.
+      defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] },
+    }),
     Combobox: Combobox.extend({ classNames: { option: styles.option, dropdown: styles.dropdown }, defaultProps: motion }),
     Menu: Menu.extend({ classNames: { dropdown: styles.dropdown, item: styles.menuItem }, defaultProps: motion }),
     Popover: Popover.extend({ classNames: { dropdown: styles.dropdown }, defaultProps: motion }),
