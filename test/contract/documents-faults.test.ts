@@ -1,14 +1,12 @@
-import { existsSync } from "node:fs";
-import { cp, type FileHandle, mkdtemp, open as openHandle, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { type FileHandle, mkdtemp, open as openHandle, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openSqliteDocuments, type SqliteDocuments } from "@main/data/documents/sqlite.ts";
+import { openSqliteDocuments } from "@main/data/documents/sqlite.ts";
 import { SqliteFile } from "@main/data/documents/sqlite-file.ts";
 import type { Clock } from "@main/platform/clock.ts";
-import fc from "fast-check";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 interface Note {
   id: string;
@@ -22,153 +20,6 @@ const clock: Clock = { now: () => "2026-03-01T08:00:00.000Z", monotonic: () => p
 const note = (index: number): Note => ({ id: `n${index}`, slug: `slug-${index}`, text: `${index} ${"text ".repeat(60)}` });
 const open = (folder: string, expected = false) => openSqliteDocuments({ folder, specs, clock, expected });
 const fileOf = (folder: string) => join(folder, "documents.sqlite");
-
-describe("a document file that is damaged", () => {
-  const COUNT = 300;
-  let original: string;
-  let size: number;
-  let folder: string;
-  let store: SqliteDocuments | null;
-
-  beforeAll(async () => {
-    original = await mkdtemp(join(tmpdir(), "documents-original-"));
-    const made = await open(original);
-    await Promise.all(Array.from({ length: COUNT }, (_, index) => made.collection<Note>(notes).insert(note(index))));
-    await made.close();
-    size = (await stat(fileOf(original))).size;
-  });
-  afterAll(() => rm(original, { recursive: true }));
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "documents-damaged-"));
-    await cp(original, folder, { recursive: true });
-    store = null;
-  });
-  afterEach(async () => {
-    await store?.close();
-    await rm(folder, { recursive: true });
-  });
-
-  const damage = async (change: (bytes: Buffer) => void) => {
-    const bytes = await readFile(fileOf(folder));
-    change(bytes);
-    await writeFile(fileOf(folder), bytes);
-  };
-  /** Opens, and asserts that every document that is there is one that was stored. */
-  const openAndRead = async (): Promise<Note[]> => {
-    store = await open(folder, true);
-    const found = await store.collection<Note>(notes).find({});
-    for (const each of found) expect(each).toEqual(note(Number(each.id.slice(1))));
-    return found;
-  };
-
-  it("opens a sound file without a word", async () => {
-    expect(await openAndRead()).toHaveLength(COUNT);
-    expect(store?.recovered).toBeNull();
-    expect(existsSync(join(folder, "quarantine"))).toBe(false);
-  });
-
-  it("loses only the documents of a page that cannot be read, and keeps the damaged file aside as it was", async () => {
-    await damage((bytes) => {
-      const page = Math.floor(bytes.indexOf('"id":"n150"') / 4096);
-      bytes.fill(0xa5, page * 4096, (page + 1) * 4096);
-    });
-    const damaged = await readFile(fileOf(folder));
-    const found = await openAndRead();
-    expect(found.length).toBeGreaterThan(COUNT - 20);
-    expect(found.length).toBeLessThan(COUNT);
-    expect(store?.recovered).toMatchObject({ store: "documents", report: expect.stringContaining(`notes ${found.length}`) });
-    expect(await readFile(join(store?.recovered?.quarantine ?? "", "documents.sqlite"))).toEqual(damaged);
-  });
-
-  it("recovers once: the next opening finds a sound file", async () => {
-    await damage((bytes) => bytes.fill(0, 8192, 16_384));
-    await openAndRead();
-    await store?.close();
-    await openAndRead();
-    expect(store?.recovered).toBeNull();
-    expect(await readdir(join(folder, "quarantine"))).toHaveLength(1);
-  });
-
-  it("saves the front of a file that was cut off", async () => {
-    await truncate(fileOf(folder), Math.floor(size / 2));
-    expect((await openAndRead()).length).toBeGreaterThan(50);
-    expect(store?.recovered).not.toBeNull();
-  });
-
-  it.each([
-    ["garbage", (bytes: Buffer) => bytes.fill("garbage ")],
-    ["zeros", (bytes: Buffer) => bytes.fill(0)],
-    ["a garbled header", (bytes: Buffer) => bytes.fill(0xff, 0, 100)],
-  ])("opens empty and reports when the file is %s", async (_, change) => {
-    await damage(change);
-    expect(await openAndRead()).toEqual([]);
-    expect(store?.recovered).toMatchObject({ report: expect.stringContaining("damaged") });
-    await store?.collection<Note>(notes).insert(note(1));
-  });
-
-  it("reports a file that was emptied, and one that is missing", async () => {
-    await truncate(fileOf(folder), 0);
-    expect(await openAndRead()).toEqual([]);
-    expect(store?.recovered).toMatchObject({ report: expect.stringContaining("empty") });
-    await store?.close();
-    await rm(fileOf(folder));
-    expect(await openAndRead()).toEqual([]);
-    expect(store?.recovered).toMatchObject({ quarantine: null, report: expect.stringContaining("missing") });
-  });
-
-  it("opens after any damage anywhere, and never hands out a document that was not stored", async () => {
-    const change = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), bytes: fc.uint8Array({ minLength: 1, maxLength: 64 }) });
-    await fc.assert(
-      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 6 }), async (changes) => {
-        await rm(folder, { recursive: true });
-        await cp(original, folder, { recursive: true });
-        await damage((bytes) => {
-          for (const { at, bytes: garbage } of changes) bytes.set(garbage, Math.floor(at * (bytes.length - garbage.length)));
-        });
-        store = await open(folder);
-        const found = await store.collection<Note>(notes).find({});
-        for (const each of found) expect(each).toEqual(note(Number(each.id.slice(1))));
-        await store.collection<Note>(notes).put(note(1));
-        await store.close();
-        store = await open(folder);
-        expect(await store.collection<Note>(notes).get("n1")).toEqual(note(1));
-        await store.close();
-        store = null;
-      }),
-      { numRuns: 30 },
-    );
-  });
-
-  it("opens when the log of a crash is torn at its end, with what came before", async () => {
-    store = await open(folder);
-    await store.collection<Note>(notes).insert(note(COUNT));
-    const crashed = await mkdtemp(join(tmpdir(), "documents-crashed-"));
-    await cp(folder, crashed, { recursive: true });
-    const log = `${fileOf(crashed)}-wal`;
-    await writeFile(log, Buffer.concat([await readFile(log), Buffer.alloc(3000, 0x5a)]));
-    const reopened = await open(crashed);
-    expect(await reopened.collection<Note>(notes).get(`n${COUNT}`)).toEqual(note(COUNT));
-    expect(reopened.recovered).toBeNull();
-    await reopened.close();
-    await rm(crashed, { recursive: true });
-  });
-
-  it("fails with the cause on damage met while running, and repairs at the next opening", async () => {
-    store = await open(folder);
-    const bytes = await readFile(fileOf(folder));
-    for (let page = 2; page < size / 4096; page += 1) bytes.fill(0xa5, page * 4096, (page + 1) * 4096);
-    await writeFile(fileOf(folder), bytes);
-    await expect(store.collection<Note>(notes).find({})).rejects.toMatchObject({
-      code: "store-unavailable",
-      message: expect.stringContaining("damaged"),
-    });
-    expect(existsSync(`${fileOf(folder)}.damaged`)).toBe(true);
-    await store.close();
-    await openAndRead();
-    expect(store?.recovered).not.toBeNull();
-    expect(existsSync(`${fileOf(folder)}.damaged`)).toBe(false);
-  });
-});
 
 describe("a document file in trouble", () => {
   let folder: string;
@@ -242,18 +93,15 @@ describe("a document file in trouble", () => {
       flushed += 1;
     });
     let answered = 0;
-    const writes = Array.from({ length: 100 }, (_, index) =>
-      store
-        .collection<Note>(notes)
-        .insert(note(index))
-        .then(() => {
-          expect(flushed).toBeGreaterThan(0);
-          answered += 1;
-        }),
-    );
+    const write = async (index: number): Promise<number> => {
+      await store.collection<Note>(notes).insert(note(index));
+      answered += 1;
+      return flushed;
+    };
+    const writes = Array.from({ length: 100 }, (_, index) => write(index));
     await sleep(10);
     expect(answered).toBe(0);
-    await Promise.all(writes);
+    expect(Math.min(...(await Promise.all(writes)))).toBe(1);
     expect(flush).toHaveBeenCalledTimes(1);
     flush.mockRestore();
     await store.close();

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { users } from "@main/data/documents/collections.ts";
+import { settings, users } from "@main/data/documents/collections.ts";
 import { forkEngine } from "@main/data/graph/engine-launcher.ts";
 import { type OpenStoresOptions, openStores, type Stores } from "@main/data/open-stores.ts";
 import { systemClock } from "@main/platform/clock.ts";
@@ -106,18 +106,31 @@ describe("a data folder", () => {
     await open();
   });
 
-  it("reports a damaged and a missing store, and puts both on record in the trail", async () => {
-    await open();
+  it("reports a damaged store that was saved in part, and puts it on record in the trail", async () => {
+    const { documents } = await open();
+    await Promise.all(
+      Array.from({ length: 200 }, (_, index) => documents.collection(settings).put({ id: `s${index}`, value: { n: index } })),
+    );
     await close();
-    await writeFile(join(folder, "documents.sqlite"), "garbage ".repeat(2000));
-    await rm(join(folder, "graph.grafeo"), { recursive: true });
-    await rm(join(folder, "graph.grafeo.wal"), { recursive: true, force: true });
+    const path = join(folder, "documents.sqlite");
+    const bytes = await readFile(path);
+    const page = Math.floor(bytes.indexOf('"id":"s100"') / 4096) * 4096;
+    await writeFile(path, bytes.fill(0x5a, page, page + 4096));
     const { recovered, audit } = await open();
-    expect(recovered.map((file) => file.store)).toEqual(["documents", "graph"]);
-    const events = await audit.list({ action: "system.storeRecovered", limit: 10 });
-    expect(events.map((event) => event.subject.store)).toEqual(["graph", "documents"]);
+    expect(recovered.map((file) => file.store)).toEqual(["documents"]);
+    expect(await audit.list({ action: "system.storeRecovered", limit: 10 })).toMatchObject([{ subject: { store: "documents" } }]);
     await close();
     expect((await open()).recovered).toEqual([]);
+  });
+
+  it.each(["documents.sqlite", "graph.grafeo"])("is refused without its %s, which is not made anew, and is free again", async (name) => {
+    await open();
+    await close();
+    await rename(join(folder, name), join(base, name));
+    await expect(open()).rejects.toMatchObject({ code: "store-unavailable", message: expect.stringContaining(name) });
+    expect(existsSync(join(folder, name))).toBe(false);
+    await rename(join(base, name), join(folder, name));
+    await open();
   });
 
   it("opens when the trail is damaged, says so, and verification finds it", async () => {

@@ -1,6 +1,4 @@
-import { existsSync } from "node:fs";
 import { access, chmod, constants, mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { AppError } from "../../shared/define.ts";
 import type { Clock } from "../platform/clock.ts";
 import { lockFolder } from "../platform/folder-lock.ts";
@@ -66,11 +64,10 @@ export async function openStores({ folder, engine, log, clock, anchorFile }: Ope
     const { used: expected } = await readDataFormat(folder);
     const documents = opened(await openSqliteDocuments({ folder, specs: collections, clock, expected }));
     const audit = opened(await openSqliteAudit({ folder, clock, anchorFile, expected }));
-    const graphMissing = expected && !existsSync(join(folder, "graph.grafeo"));
-    const graph = opened(await openEmbeddedGraph({ folder, engine, log }));
+    const graph = opened(await openEmbeddedGraph({ folder, engine, log, expected }));
     const { version, applied } = await migrateGraph(graph, clock);
     await writeDataFormat(folder);
-    const recovered = [documents.recovered, audit.recovered, graphRecovered(graph, graphMissing)].filter((file) => file !== null);
+    const recovered = [documents.recovered, audit.recovered, graphRecovered(graph)].filter((file) => file !== null);
     await tell(recovered, audit, log);
     log.info({ graphSchema: version, applied }, "The stores are open.");
     return { graph, documents, audit, recovered, close };
@@ -80,8 +77,7 @@ export async function openStores({ folder, engine, log, clock, anchorFile }: Ope
   }
 }
 
-function graphRecovered({ recovered }: EmbeddedGraph, missing: boolean): RecoveredFile | null {
-  if (missing) return { store: "graph", quarantine: null, report: "graph.grafeo was missing; an empty one was made." };
+function graphRecovered({ recovered }: EmbeddedGraph): RecoveredFile | null {
   if (!recovered) return null;
   const { quarantine, cause, lostBytes } = recovered;
   return { store: "graph", quarantine, report: `graph.grafeo was damaged (${cause}). ${lostBytes} bytes of its log could not be read.` };

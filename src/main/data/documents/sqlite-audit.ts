@@ -12,7 +12,7 @@ import type { RecoveredFile } from "../recovered-file.ts";
 import { migrateAuditSchema } from "./sqlite-audit-schema.ts";
 import { storeError } from "./sqlite-errors.ts";
 import { SqliteFile } from "./sqlite-file.ts";
-import { openSound } from "./sqlite-recovery.ts";
+import { openSound, type Saved } from "./sqlite-recovery.ts";
 import { readableRows } from "./sqlite-salvage.ts";
 
 const VERIFY_CHUNK = 2000;
@@ -41,6 +41,8 @@ export async function openSqliteAudit(options: SqliteAuditOptions): Promise<Sqli
     store: "audit",
     now: clock.now(),
     expected,
+    // A lost trail must not stop the clinic: verification tells of it ever after.
+    refuseEmpty: false,
     open: openFile,
     layOut: migrateAuditSchema,
     salvage: salvageEntries,
@@ -69,14 +71,14 @@ function openFile(path: string): SqliteFile {
 }
 
 /** Carries over every entry that can be read, as it is: `verify` tells which are whole. */
-function salvageEntries(damaged: DatabaseSync, target: DatabaseSync): string {
+function salvageEntries(damaged: DatabaseSync, target: DatabaseSync): Saved {
   const insert = target.prepare("INSERT OR IGNORE INTO entries (seq, prev, hash, body) VALUES (?, ?, ?, ?)");
   let count = 0;
   for (const { seq, prev, hash, body } of readableRows(damaged, "entries", ["seq", "prev", "hash", "body"])) {
     const whole = typeof seq === "number" && typeof prev === "string" && typeof hash === "string" && typeof body === "string";
     if (whole) count += Number(insert.run(seq, prev, hash, body).changes);
   }
-  return `Saved: ${count} entries of the trail.`;
+  return { count, report: `Saved: ${count} entries of the trail.` };
 }
 
 /** The name under which this store's entries are chained: kept in the store, else as the trail or its anchor knows it, else new. */

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { AppError } from "../../../shared/define.ts";
 import type { RecoveredFile } from "../recovered-file.ts";
 import { isDamage, storeError } from "./sqlite-errors.ts";
 import { damageMark } from "./sqlite-file.ts";
@@ -21,8 +22,16 @@ export interface OpenSoundOptions<T> {
   layOut: (target: DatabaseSync) => void;
   /** Says what is wrong with a file whose pages are in shape, or null. */
   inspect?: (db: DatabaseSync) => string | null;
-  /** Carries over what can be read and says what it was. */
-  salvage: (damaged: DatabaseSync, target: DatabaseSync) => string;
+  /** Carries over what can be read. */
+  salvage: (damaged: DatabaseSync, target: DatabaseSync) => Saved;
+  /** True where a store that begins empty by itself is the worse answer: an expected one is then refused instead. */
+  refuseEmpty: boolean;
+}
+
+/** What was carried over: how much, and in words. */
+export interface Saved {
+  count: number;
+  report: string;
 }
 
 /**
@@ -33,16 +42,21 @@ export async function openSound<T>(options: OpenSoundOptions<T>): Promise<{ open
   const { path, store, expected } = options;
   try {
     const size = await sizeOf(path);
+    const missing = size === null && expected;
+    if (missing && options.refuseEmpty) throw lostStore(path, "is missing from the data folder");
     const cause = size === null ? null : await findDamage(options, size);
     if (cause !== null) return await recover(options, cause);
     const opened = options.open(path);
-    const missing = size === null && expected;
     const report = `${basename(path)} was missing; an empty one was made.`;
     return { opened, recovered: missing ? { store, quarantine: null, report } : null };
   } catch (error) {
     if (!isDamage(error)) throw storeError(error, store);
     return await recover(options, (error as Error).message);
   }
+}
+
+function lostStore(path: string, cause: string): AppError {
+  return new AppError("store-unavailable", `${basename(path)} ${cause}. Nothing was changed: restore it from a backup, then start again.`);
 }
 
 /** Says what is wrong with a file, or null. */
@@ -65,15 +79,25 @@ async function findDamage<T>({ path, inspect }: OpenSoundOptions<T>, size: numbe
 
 async function recover<T>(options: OpenSoundOptions<T>, cause: string): Promise<{ opened: T; recovered: RecoveredFile }> {
   const { path, store, now } = options;
+  const quarantine = join(dirname(path), "quarantine", now.replaceAll(":", "-"));
   try {
-    const quarantine = join(dirname(path), "quarantine", now.replaceAll(":", "-"));
     await setAside(path, quarantine);
-    const saved = await rebuild(options, join(quarantine, basename(path)));
-    return { opened: options.open(path), recovered: { store, quarantine, report: `${basename(path)} was damaged (${cause}). ${saved}` } };
+    const { count, report } = await rebuild(options, join(quarantine, basename(path)));
+    if (count === 0 && options.expected && options.refuseEmpty) {
+      // The file itself stays as it is, so a copy for each try would only fill the disk.
+      await rm(quarantine, { recursive: true });
+      throw lostStore(path, `is damaged and nothing in it can be read (${cause})`);
+    }
+    await putInPlace(path);
+    return { opened: options.open(path), recovered: { store, quarantine, report: `${basename(path)} was damaged (${cause}). ${report}` } };
   } catch (error) {
     throw storeError(error, store);
+  } finally {
+    await rm(rebuiltOf(path), { force: true });
   }
 }
+
+const rebuiltOf = (path: string): string => `${path}.rebuilt`;
 
 async function setAside(path: string, quarantine: string): Promise<void> {
   await mkdir(quarantine, { recursive: true, mode: 0o700 });
@@ -82,30 +106,33 @@ async function setAside(path: string, quarantine: string): Promise<void> {
   }
 }
 
-/** Makes a new file of what the damaged copy still gives, and puts it in the place of the old one. */
-async function rebuild<T>({ path, layOut, salvage }: OpenSoundOptions<T>, damagedCopy: string): Promise<string> {
-  const rebuilt = `${path}.rebuilt`;
+/** Makes a new file, beside the old one, of what the damaged copy still gives. */
+async function rebuild<T>({ path, layOut, salvage }: OpenSoundOptions<T>, damagedCopy: string): Promise<Saved> {
+  const rebuilt = rebuiltOf(path);
   for (const suffix of ["", "-journal"]) await rm(rebuilt + suffix, { force: true });
   const target = new DatabaseSync(rebuilt);
-  let report: string;
   try {
     layOut(target);
     target.exec("BEGIN");
-    report = salvageFrom(damagedCopy, (damaged) => salvage(damaged, target));
+    const saved = salvageFrom(damagedCopy, (damaged) => salvage(damaged, target));
     target.exec("COMMIT");
+    return saved;
   } finally {
     target.close();
   }
-  const handle = await open(rebuilt, "r+");
+}
+
+/** Puts the new file in the place of the old one. */
+async function putInPlace(path: string): Promise<void> {
+  const handle = await open(rebuiltOf(path), "r+");
   await handle.sync();
   await handle.close();
   // The old log must go first: replayed into the new file it would damage that too.
   for (const name of [`${path}-wal`, `${path}-shm`, damageMark(path)]) await rm(name, { force: true });
-  await rename(rebuilt, path);
-  return report;
+  await rename(rebuiltOf(path), path);
 }
 
-function salvageFrom(damagedCopy: string, salvage: (damaged: DatabaseSync) => string): string {
+function salvageFrom(damagedCopy: string, salvage: (damaged: DatabaseSync) => Saved): Saved {
   let damaged: DatabaseSync | null = null;
   try {
     damaged = new DatabaseSync(damagedCopy, { readOnly: true, defensive: false });
@@ -114,7 +141,7 @@ function salvageFrom(damagedCopy: string, salvage: (damaged: DatabaseSync) => st
     return salvage(damaged);
   } catch (error) {
     if (!isDamage(error)) throw error;
-    return "Nothing in it could be read.";
+    return { count: 0, report: "Nothing in it could be read." };
   } finally {
     damaged?.close();
   }

@@ -6,7 +6,7 @@ import type { CollectionSpec, Document, DocumentPort } from "./port.ts";
 import { checksum, findChangedDocument } from "./sqlite-checksum.ts";
 import { sqliteCollection } from "./sqlite-collection.ts";
 import { SqliteFile } from "./sqlite-file.ts";
-import { openSound } from "./sqlite-recovery.ts";
+import { openSound, type Saved } from "./sqlite-recovery.ts";
 import { readableRows } from "./sqlite-salvage.ts";
 import { type AnySpec, migrateSchema } from "./sqlite-schema.ts";
 
@@ -18,7 +18,7 @@ export interface SqliteDocumentsOptions {
   /** Every collection that may be asked for. */
   specs: readonly AnySpec[];
   clock?: Clock;
-  /** True when the folder was in use before: a missing file is then reported. */
+  /** True when the folder was in use before: a file that is missing, or gives nothing back, is then refused. */
   expected?: boolean;
 }
 
@@ -35,6 +35,8 @@ export async function openSqliteDocuments(options: SqliteDocumentsOptions): Prom
     store: "documents",
     now: clock.now(),
     expected,
+    // Without its accounts a clinic with patients would open to nobody, and say nothing.
+    refuseEmpty: true,
     open: (path) => openFile(path, specs),
     layOut: (target) => migrateSchema(target, specs),
     inspect: (db) => {
@@ -84,7 +86,8 @@ function openFile(path: string, specs: readonly AnySpec[]): SqliteFile {
 }
 
 /** Carries over every document that is as it was stored. */
-function salvageDocuments(damaged: DatabaseSync, target: DatabaseSync, specs: readonly AnySpec[]): string {
+function salvageDocuments(damaged: DatabaseSync, target: DatabaseSync, specs: readonly AnySpec[]): Saved {
+  let total = 0;
   const saved = specs.map(({ name }) => {
     const insert = target.prepare(`INSERT OR IGNORE INTO "${name}" (id, sum, body) VALUES (?, ?, ?)`);
     let count = 0;
@@ -92,9 +95,10 @@ function salvageDocuments(damaged: DatabaseSync, target: DatabaseSync, specs: re
       if (typeof id !== "string" || typeof body !== "string" || checksum(id, body) !== sum) continue;
       count += Number(insert.run(id, sum, body).changes);
     }
+    total += count;
     return `${name} ${count}`;
   });
-  return `Saved: ${saved.join(", ")}.`;
+  return { count: total, report: `Saved: ${saved.join(", ")}.` };
 }
 
 /** Cleans up what has expired. Nothing relies on it: every query checks the expiry itself. */
