@@ -88,7 +88,8 @@ CREATE (d)-[t:TREATS]->(p) SET t.since = row.since RETURN count(t) AS made`;
 const APPOINTMENTS = `UNWIND $rows AS row MATCH (p:Patient {id: row.patientId}) MATCH (d:Doctor {id: 'D000001'})
 CREATE (p)-[:HAS_APPOINTMENT]->(a:Appointment)<-[:HAS_APPOINTMENT]-(d) SET a += row.appointment RETURN count(a) AS made`;
 
-async function seedClinic(writer: Writer): Promise<void> {
+/** The clinic, its department and the doctors D000001 and D000002. */
+export async function seedClinic(writer: Writer): Promise<void> {
   await nextIds(writer, "Doctor", 2);
   await nextIds(writer, "Department", 1);
   await nextIds(writer, "Clinic", 1);

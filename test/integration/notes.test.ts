@@ -1,16 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { drafts } from "@main/data/documents/collections.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openWorld } from "../world/open-world.ts";
 import { type CareWorld, doctor, freshKey, NOW, nurse, openBareStores, openCareWorld, otherDoctor, refusal } from "./care-world.ts";
-
-const KILLS = Number(process.env.NOTE_KILLS ?? 10);
-const RUN = fileURLToPath(new URL("../world/run-module.ts", import.meta.url));
-const WRITER = fileURLToPath(new URL("./notes-writer.ts", import.meta.url));
 
 let world: CareWorld;
 beforeAll(async () => {
@@ -119,37 +110,3 @@ describe("signing", () => {
     await other.close();
   });
 });
-
-describe("kill -9 while writing a note (invariant 9)", () => {
-  it(`loses no acknowledged revision in ${KILLS} kills of the process`, { timeout: 180_000 }, async () => {
-    const other = await openCareWorld({ treated: { treatedBy: ["D000001"] } });
-    const id = await begin(other);
-    await other.app.close();
-    let acknowledged = 0;
-    let saved = 0;
-    for (let kill = 0; kill <= KILLS; kill += 1) {
-      const child = spawn(process.execPath, [RUN, WRITER, other.folder, doctor.userId, id], { stdio: ["ignore", "pipe", "inherit"] });
-      const lines = readLines(child);
-      const [word, found, state] = (await lines.first).split(" ");
-      expect([word, state]).toEqual(["found", "whole"]);
-      expect(Number(found)).toBeGreaterThanOrEqual(acknowledged);
-      await sleep(40 + Math.random() * 150);
-      child.kill("SIGKILL");
-      await lines.ended;
-      acknowledged = Math.max(Number(found), ...lines.all.filter((line) => line.startsWith("saved ")).map((line) => Number(line.slice(6))));
-      saved += lines.all.length - 1;
-    }
-    expect(saved).toBeGreaterThan(KILLS);
-    console.info(`drafts: ${KILLS + 1} processes killed while saving, ${saved} revisions acknowledged, 0 lost, 0 torn`);
-    await other.close();
-  });
-});
-
-function readLines(child: ChildProcess) {
-  const all: string[] = [];
-  const reader = createInterface({ input: child.stdout as NonNullable<ChildProcess["stdout"]> });
-  const ended = Promise.all([once(child, "exit"), once(reader, "close")]);
-  const first = Promise.race([once(reader, "line").then(([line]) => String(line)), ended.then(() => "ended")]);
-  reader.on("line", (line) => all.push(line));
-  return { all, first, ended };
-}

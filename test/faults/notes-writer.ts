@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
+import { viewer } from "../integration/care-world.ts";
 import { openWorld } from "../world/open-world.ts";
-import { viewer } from "./care-world.ts";
 
 /** What a draft of that revision says: long enough to tear. */
 export const textOf = (revision: number) => `Revision ${revision}: ${"the patient says that it hurts. ".repeat(60)}`;
