@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { canonicalJson, chainHash } from "@main/data/audit/chain.ts";
 import { openSqliteAudit } from "@main/data/documents/sqlite-audit.ts";
 import fc from "fast-check";

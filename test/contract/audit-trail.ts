@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { canonicalJson, chainHash } from "@main/data/audit/chain.ts";
 import type { NewAuditRecord } from "@main/data/audit/port.ts";
-import { type SqliteAudit } from "@main/data/documents/sqlite-audit.ts";
+import type { SqliteAudit } from "@main/data/documents/sqlite-audit.ts";
 import type { Clock } from "@main/platform/clock.ts";
 
 /** Each entry is a minute after the one before. */
@@ -10,6 +10,7 @@ export function minuteClock(): Clock {
   let minute = 0;
   return { now: () => new Date(Date.UTC(2026, 0, 1) + 60_000 * minute++).toISOString(), monotonic: () => performance.now() };
 }
+
 /** An entry as the router appends it. */
 export const record = (more: Partial<NewAuditRecord> = {}): NewAuditRecord => ({
   phase: "event",
