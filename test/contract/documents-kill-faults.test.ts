@@ -32,7 +32,7 @@ async function readFolder(folder: string) {
 
 describe("a writer that is killed", () => {
   it(`loses nothing acknowledged in ${KILLS} kills, leaves nothing partial, and its trail verifies each time`, {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const folder = await mkdtemp(join(tmpdir(), "killed-"));
     const stored: string[] = [];
