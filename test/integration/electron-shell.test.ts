@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { App } from "@main/app/compose.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type FakeWindow, fakeElectron } from "./fake-electron.ts";
+import { type FakeWindow, fakeElectron, noted } from "./fake-electron.ts";
 
 const pages = await mkdtemp(join(tmpdir(), "polyclinic-shell-"));
 let electron: ReturnType<typeof fakeElectron>;
@@ -25,7 +25,7 @@ afterEach(async () => {
 
 /** An app that only counts what the shell asks of it; the routes behind the port have their own tests. */
 function fakeApp() {
-  return { close: vi.fn(async () => {}), announce: vi.fn(), rpc: {}, clock: {}, version: "1.2.3" };
+  return { close: noted(async () => {}), announce: noted(), rpc: {}, clock: {}, version: "1.2.3" };
 }
 
 async function run(options: { compose?: () => Promise<App>; stored?: unknown; developmentUrl?: string } = {}) {
@@ -197,7 +197,7 @@ describe("the port", () => {
   it("goes to nobody else", async () => {
     const { window } = await run();
     const { mainFrame } = window.webContents;
-    const frame = (url: string) => ({ url, postMessage: vi.fn() });
+    const frame = (url: string) => ({ url, postMessage: noted() });
     const others = [
       { sender: window.webContents, senderFrame: frame("app://polyclinic/") },
       { sender: window.webContents, senderFrame: null },
@@ -213,11 +213,11 @@ describe("the port", () => {
 
 describe("the application", () => {
   it("runs once: a second start ends, and the first comes to the front", async () => {
-    electron.app.lock = false;
+    electron.record.isFirst = false;
     await run();
     expect(electron.app.quit).toHaveBeenCalledOnce();
     expect(electron.record.windows).toHaveLength(0);
-    electron.app.lock = true;
+    electron.record.isFirst = true;
     const { window } = await run();
     window.minimized = true;
     electron.app.emit("second-instance");
@@ -242,7 +242,7 @@ describe("the application", () => {
           closed = resolve;
         }),
     );
-    const event = { preventDefault: vi.fn() };
+    const event = { preventDefault: noted() };
     electron.app.emit("before-quit", event);
     electron.app.emit("before-quit", event);
     expect(event.preventDefault).toHaveBeenCalledTimes(2);

@@ -8,15 +8,20 @@ export interface ElectronRecord {
   handlers: Map<string, (request: { url: string }) => Promise<Response>>;
   menu: { label?: string; submenu?: unknown }[] | null;
   errors: string[];
+  /** Whether this instance gets the single-instance lock. */
+  isFirst: boolean;
 }
+
+/** A function that notes how it was called. */
+export const noted = <R = void>(answer?: (...all: unknown[]) => R) => vi.fn<(...all: unknown[]) => R>(answer);
 
 class FakeContents extends EventEmitter {
   readonly id = 1;
-  readonly mainFrame = { url: "app://polyclinic/", postMessage: vi.fn() };
+  readonly mainFrame = { url: "app://polyclinic/", postMessage: noted() };
   openHandler: ((details: { url: string }) => { action: string }) | null = null;
   zoom = 0;
-  readonly reload = vi.fn();
-  readonly replaceMisspelling = vi.fn();
+  readonly reload = noted();
+  readonly replaceMisspelling = noted();
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }) {
     this.openHandler = handler;
   }
@@ -34,12 +39,12 @@ class FakeContents extends EventEmitter {
 export class FakeWindow extends EventEmitter {
   readonly webContents = new FakeContents();
   readonly options: { webPreferences: Record<string, unknown> } & Record<string, unknown>;
-  readonly loadURL = vi.fn(async () => {});
-  readonly show = vi.fn();
-  readonly focus = vi.fn();
-  readonly restore = vi.fn();
-  readonly center = vi.fn();
-  readonly maximize = vi.fn();
+  readonly loadURL = noted(async () => {});
+  readonly show = noted();
+  readonly focus = noted();
+  readonly restore = noted();
+  readonly center = noted();
+  readonly maximize = noted();
   bounds = { x: 10, y: 20, width: 1000, height: 700 };
   minimized = false;
   constructor(options: FakeWindow["options"]) {
@@ -61,14 +66,14 @@ export class FakeWindow extends EventEmitter {
 }
 
 class FakePort extends EventEmitter {
-  readonly postMessage = vi.fn();
-  readonly start = vi.fn();
-  readonly close = vi.fn();
+  readonly postMessage = noted();
+  readonly start = noted();
+  readonly close = noted();
 }
 
 /** An `electron` module without Electron: it keeps what it is told and lets the tests send its events. */
 export function fakeElectron() {
-  const record: ElectronRecord = { windows: [], schemes: [], handlers: new Map(), menu: null, errors: [] };
+  const record: ElectronRecord = { windows: [], schemes: [], handlers: new Map(), menu: null, errors: [], isFirst: true };
   const session = {
     requestHandler: null as ((contents: unknown, permission: string, answer: (granted: boolean) => void, details: object) => void) | null,
     checkHandler: null as ((contents: unknown, permission: string, origin: string, details: object) => boolean) | null,
@@ -77,15 +82,14 @@ export function fakeElectron() {
     dictionaries: "",
   };
   const app = Object.assign(new EventEmitter(), {
-    lock: true,
-    enableSandbox: vi.fn(),
-    requestSingleInstanceLock: vi.fn(() => app.lock),
-    quit: vi.fn(),
-    exit: vi.fn(),
-    whenReady: vi.fn(async () => {}),
+    enableSandbox: noted(),
+    requestSingleInstanceLock: noted(() => record.isFirst),
+    quit: noted(),
+    exit: noted(),
+    whenReady: noted(async () => {}),
     getLocale: () => "en-GB",
-    setAboutPanelOptions: vi.fn(),
-    showAboutPanel: vi.fn(),
+    setAboutPanelOptions: noted(),
+    showAboutPanel: noted(),
   });
   const opened = (options: FakeWindow["options"]) => {
     const window = new FakeWindow(options);
@@ -95,7 +99,7 @@ export function fakeElectron() {
   };
   // Called with `new`, so it must not be an arrow function.
   const BrowserWindow = Object.assign(
-    vi.fn(function BrowserWindow(options: FakeWindow["options"]) {
+    vi.fn<(options: FakeWindow["options"]) => FakeWindow>(function BrowserWindow(options: FakeWindow["options"]) {
       return opened(options);
     }),
     { getAllWindows: () => record.windows },
@@ -103,11 +107,11 @@ export function fakeElectron() {
   const module = {
     app,
     BrowserWindow,
-    MessageChannelMain: vi.fn(function MessageChannelMain() {
+    MessageChannelMain: vi.fn<() => { port1: FakePort; port2: FakePort }>(function MessageChannelMain() {
       return { port1: new FakePort(), port2: new FakePort() };
     }),
     Menu: {
-      buildFromTemplate: (template: ElectronRecord["menu"]) => Object.assign(template ?? [], { popup: vi.fn() }),
+      buildFromTemplate: (template: ElectronRecord["menu"]) => Object.assign(template ?? [], { popup: noted() }),
       setApplicationMenu: (menu: ElectronRecord["menu"]) => {
         record.menu = menu;
       },
@@ -141,8 +145,8 @@ export function fakeElectron() {
         },
       },
     },
-    shell: { openPath: vi.fn(async () => "") },
-    utilityProcess: { fork: vi.fn() },
+    shell: { openPath: noted(async () => "") },
+    utilityProcess: { fork: noted() },
   };
   return { module, record, session, app };
 }

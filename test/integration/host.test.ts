@@ -50,22 +50,18 @@ describe("npm run host", { timeout: 60_000 }, () => {
   it("describes every route of the contract with its policy", async () => {
     const document = (await (await fetch(`${url}/openapi.json`)).json()) as {
       openapi: string;
-      paths: Record<string, { post: Record<string, unknown> }>;
+      paths: Record<string, { post: Record<string, unknown> & { responses?: object } }>;
     };
     expect(document.openapi).toMatch(/^3\.1/);
     const declared = Object.entries(contract).flatMap(([domain, routes]) =>
       Object.entries(routes).map(([route, { "~orpc": definition }]) => [`/api/${domain}/${route}`, definition.meta] as const),
     );
     expect(Object.keys(document.paths).sort()).toEqual(declared.map(([path]) => path).sort());
-    for (const [path, policy] of declared) {
-      expect(document.paths[path]?.post, path).toMatchObject({
-        "x-roles": policy.allow,
-        "x-audit": policy.audit,
-        "x-fresh": policy.fresh,
-        "x-errors": [...COMMON_ERRORS, ...policy.errors],
-      });
-      expect(document.paths[path]?.post.responses, path).toHaveProperty("200");
-    }
+    const described = (path: string) => document.paths[path]?.post ?? {};
+    expect(declared.map(([path]) => [path, policyOf(described(path))])).toEqual(
+      declared.map(([path, { allow, audit, fresh, errors }]) => [path, { allow, audit, fresh, errors: [...COMMON_ERRORS, ...errors] }]),
+    );
+    expect(declared.filter(([path]) => !Object.hasOwn(described(path).responses ?? {}, "200"))).toEqual([]);
   });
 
   it("takes a clinic from nothing to a signed-in administrator, who alone may read the docs", async () => {
@@ -122,3 +118,12 @@ describe("npm run host", { timeout: 60_000 }, () => {
     expect(await host.ended).toBe(0);
   });
 });
+
+function policyOf(operation: Record<string, unknown>) {
+  return {
+    allow: operation["x-roles"],
+    audit: operation["x-audit"],
+    fresh: operation["x-fresh"],
+    errors: operation["x-errors"],
+  };
+}

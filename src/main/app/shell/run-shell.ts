@@ -73,21 +73,21 @@ function focusWindow(): void {
 /** Quitting waits until what is in flight is done and the stores are closed. */
 function endCleanly(app: App, disconnect: () => void, log: Log): void {
   let ending = false;
+  const end = async (): Promise<number> => {
+    try {
+      await app.close();
+      disconnect();
+      return 0;
+    } catch (error) {
+      log.error({}, "the stores did not close cleanly", error);
+      return 1;
+    }
+  };
   electronApp.on("before-quit", (event) => {
     event.preventDefault();
     if (ending) return;
     ending = true;
-    const end = async () => {
-      await app.close();
-      disconnect();
-    };
-    end()
-      .then(() => 0)
-      .catch((error: unknown) => {
-        log.error({}, "the stores did not close cleanly", error);
-        return 1;
-      })
-      .then((code) => electronApp.exit(code));
+    void end().then((code) => electronApp.exit(code));
   });
 }
 
