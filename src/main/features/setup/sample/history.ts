@@ -14,6 +14,9 @@ export interface Stage {
   doctors: readonly { viewer: UserViewer; doctorId: string }[];
 }
 
+/** The desk has marked arrivals for the last three weeks; before that visits were begun from the booking. */
+const ARRIVALS_SINCE_MINUTES = 21 * 24 * 60;
+
 interface Booked {
   id: string;
   version: number;
@@ -62,7 +65,8 @@ async function goOn(stage: Stage, visit: PlannedVisit, booked: Booked, number: n
   } else if (visit.status === "no-show") {
     await act(reception, at(SLOT_MINUTES), "scheduling", "markNoShow", reference);
   } else if (visit.status !== "booked") {
-    await act(reception, earlier(at(-8), addMinutes(now, -6)), "scheduling", "markArrived", reference);
+    const recent = visit.startsAt > addMinutes(now, -ARRIVALS_SINCE_MINUTES);
+    if (recent) await act(reception, earlier(at(-8), addMinutes(now, -6)), "scheduling", "markArrived", reference);
     if (visit.status !== "arrived") await examine(stage, visit, booked.id, number);
   }
 }
@@ -88,8 +92,7 @@ async function examine({ act, doctors, now }: Stage, visit: PlannedVisit, appoin
   await act(doctor, addMinutes(begun, 9), "encounters", "recordDiagnosis", { encounterId, code, certainty, key: key("diagnosis") });
   const sections = { complaint, examination, plan };
   await act(doctor, addMinutes(begun, 13), "encounters", "writeNote", { encounterId, sections, key: key("note") });
-  const { version } = (await act(doctor, addMinutes(begun, 14), "encounters", "getEncounter", { encounterId })).encounter;
-  await act(doctor, addMinutes(begun, 15), "encounters", "completeEncounter", { encounterId, version });
+  await act(doctor, addMinutes(begun, 15), "encounters", "completeEncounter", { encounterId, version: encounter.version });
 }
 
 function earlier(one: string, other: string): string {

@@ -14,14 +14,16 @@ export function planObservations(random: Random, story: Story, age: number): Pla
   const has = (sign: NonNullable<Story["signs"]>[number]) => story.signs?.includes(sign) ?? false;
   const child = age < 12;
   const observations: PlannedObservation[] = [];
-  if (!child) {
+  if (!child && (has("high-pressure") || random.chance(0.3))) {
     const systolic = random.int(108, 132) + Math.round(age / 10) + (has("high-pressure") ? random.int(12, 30) : 0);
     observations.push({ kind: "8480-6", value: systolic, unit: "mmHg" });
     observations.push({ kind: "8462-4", value: Math.round(systolic * 0.56) + random.int(2, 12), unit: "mmHg" });
   }
-  const pulse = (child ? random.int(88, 112) : random.int(62, 84)) + (has("fast") ? random.int(12, 26) : 0);
-  observations.push({ kind: "8867-4", value: pulse, unit: "/min" });
-  if (has("fever") || child)
+  if (has("fast") || random.chance(0.4)) {
+    const pulse = (child ? random.int(88, 112) : random.int(62, 84)) + (has("fast") ? random.int(12, 26) : 0);
+    observations.push({ kind: "8867-4", value: pulse, unit: "/min" });
+  }
+  if (has("fever") || (child && random.chance(0.5)))
     observations.push({ kind: "8310-5", value: tenth(36.4 + random.next() * 0.7 + (has("fever") ? 1.2 : 0)), unit: "°C" });
   if (has("low-oxygen")) {
     observations.push({ kind: "59408-5", value: random.int(92, 96), unit: "%" });
