@@ -16,11 +16,11 @@ export interface RunningHost {
   stop(): Promise<void>;
 }
 
-/** Starts the built host on a fresh folder; with `sample`, filled with the invented clinic. */
-export async function startHost(options: { sample: boolean }): Promise<RunningHost> {
+/** Starts the built host on a fresh folder. */
+export async function startHost(): Promise<RunningHost> {
   if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing: run \`npm run build\` first`);
   const folder = await mkdtemp(join(tmpdir(), "polyclinic-e2e-"));
-  const child = spawn(process.execPath, [BUILT, "--data", folder, "--port", "0", ...(options.sample ? ["--sample"] : [])], {
+  const child = spawn(process.execPath, [BUILT, "--data", folder, "--port", "0"], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, POLYCLINIC_RATE_LIMIT: "off" },
   });

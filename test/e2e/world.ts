@@ -6,6 +6,8 @@ import { launchBrowser } from "./browser.ts";
 import { type RunningHost, startHost } from "./host.ts";
 
 export const SAMPLE_PASSWORD = "clinic-demo-2026";
+/** Enough for full lists and days; the whole sample of 200 is loaded by the test of the sample itself. */
+const SAMPLE_PATIENTS = 40;
 const SHOTS = fileURLToPath(new URL("../../artifacts/screens/", import.meta.url));
 
 export type Language = "en" | "ar";
@@ -37,7 +39,7 @@ export interface E2eWorld {
 
 /** A built host and a browser; `sample: false` begins with an empty folder. */
 export async function openE2eWorld(options: { sample?: boolean } = {}): Promise<E2eWorld> {
-  const host = await startHost({ sample: options.sample ?? true });
+  const host = await startHost();
   const browser = await launchBrowser();
   const tokens = new Map<string, string>();
 
@@ -85,6 +87,8 @@ export async function openE2eWorld(options: { sample?: boolean } = {}): Promise<
     if (!response.ok) throw new Error(`${route}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;
   };
+
+  if (options.sample ?? true) await call(null, "setup/loadSampleClinic", { patients: SAMPLE_PATIENTS });
 
   return {
     host,
