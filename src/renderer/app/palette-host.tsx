@@ -25,7 +25,7 @@ function useFound(text: string): Group[] {
     if (words === "") setGroups({});
     for (const [id, provider] of Object.entries(words === "" ? {} : providers)) {
       // A provider that fails answers nothing; its own screen says why when it is opened.
-      Promise.resolve(provider.find(words, stop.signal))
+      void Promise.resolve(provider.find(words, stop.signal))
         .catch(() => [])
         .then((rows) => {
           if (!stop.signal.aborted) setGroups((now) => ({ ...now, [id]: { heading: provider.heading, rows } }));

@@ -16,6 +16,9 @@ export function take(event: AppEvent): void {
       if (event.sessionId === useSession.getState().sessionId) endSession(event.cause);
       else void queryClient.invalidateQueries({ queryKey: routeKey("session", "listMySessions") });
       break;
+    case "session.lockRequested":
+      useSession.getState().lock();
+      break;
     case "system.storeLost":
       useConnection.setState(({ lostStores }) => ({ lostStores: [...new Set([...lostStores, event.store])] }));
       break;
