@@ -126,6 +126,8 @@ describe("naughty strings", { timeout: 120_000 }, () => {
       return amended.reason;
     };
     await tryAll(["reason"], amend, 1, some);
+    const { encounter } = await world.call("encounters", "getEncounter", { encounterId }, doctor);
+    expect(encounter).toMatchObject({ version, noteCount: version - 2 });
   });
 
   it("as substance, reaction and reason of voiding", async () => {
@@ -157,6 +159,8 @@ describe("naughty strings", { timeout: 120_000 }, () => {
       return (await answer).allergies.find((one) => one.id === allergyId)?.voided?.reason ?? null;
     };
     await tryAll(["reason"], voided, 4);
+    const { allergies } = await world.call("patients", "getChart", { patientId }, doctor);
+    expect(allergies.map((one) => one.substance).sort()).toEqual([...recorded.keys()].sort());
   });
 
   it("as the reason of break-glass", async () => {

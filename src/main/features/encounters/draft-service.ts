@@ -3,7 +3,8 @@ import { DuplicateDocument } from "@main/data/documents/port.ts";
 import { type RequestContext, userOf } from "@main/platform/request.ts";
 import type { encountersContract } from "@shared/contract/encounters.ts";
 import { AppError, type Input } from "@shared/define.ts";
-import { type EncountersDeps, requireVisit } from "./deps.ts";
+import { requireVisit } from "./command.ts";
+import type { EncountersDeps } from "./needs.ts";
 import { advance, sameSections } from "./rules.ts";
 import { findLastOwnNote } from "./store.ts";
 

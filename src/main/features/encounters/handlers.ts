@@ -1,8 +1,8 @@
 import type { RequestContext } from "@main/platform/request.ts";
 import type { encountersContract } from "@shared/contract/encounters.ts";
 import type { Handlers } from "@shared/define.ts";
-import type { EncountersDeps } from "./deps.ts";
 import { createDraftService } from "./draft-service.ts";
+import type { EncountersDeps } from "./needs.ts";
 import { createNoteService } from "./note-service.ts";
 import { createRecordService } from "./record-service.ts";
 import { createVisitService } from "./visit-service.ts";

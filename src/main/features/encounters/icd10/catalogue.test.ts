@@ -54,7 +54,7 @@ describe("the ICD-10-CM table", () => {
     expect(codes("السكري")).toEqual([]);
   });
 
-  it("answers within 10 ms in 95 of 100 searches", () => {
+  it("takes at most 10 ms of processor time in 95 of 100 searches", () => {
     const texts = [
       "a",
       "d",
@@ -71,14 +71,16 @@ describe("the ICD-10-CM table", () => {
     for (const text of texts) icd10.search(text, 20);
     for (const text of texts) icd10.search(text, 20);
     const times = Array.from({ length: 200 }, (_, turn) => {
-      const before = performance.now();
+      // Processor time: other suites share the machine.
+      const before = process.cpuUsage();
       icd10.search(texts[turn % texts.length] as string, 20);
-      return performance.now() - before;
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1000;
     }).sort((a, b) => a - b);
     const p95 = times[189] as number;
     console.info(
       `searchConditions: p50 ${times[100]?.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms of ${texts.length} queries over 98,186 codes`,
     );
-    expect(p95).toBeLessThan(20);
+    expect(p95).toBeLessThan(10);
   });
 });

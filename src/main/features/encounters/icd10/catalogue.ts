@@ -111,11 +111,15 @@ function weighAll(table: Table, parts: readonly string[]): Uint32Array | null {
     for (const word of part.includes(".") && CODE_LIKE.test(part) ? [] : wordsOf(part)) weighWord(table, word, weights);
     if (CODE_LIKE.test(part)) weighCode(table, part, weights);
     const before: Uint32Array | null = total;
+    let matches = 0;
     total = new Uint32Array(weights.length);
     for (let entry = 0; entry < weights.length; entry += 1) {
       const weight = weights[entry] as number;
-      if (weight && (!before || before[entry])) total[entry] = weight + (before?.[entry] ?? 0);
+      if (!weight || (before && !before[entry])) continue;
+      total[entry] = weight + (before?.[entry] ?? 0);
+      matches += 1;
     }
+    if (matches === 0) return null;
   }
   return total;
 }

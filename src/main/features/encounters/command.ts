@@ -1,20 +1,8 @@
-import type { DocumentPort } from "@main/data/documents/port.ts";
 import { type GraphPort, UniqueViolation, type Writer } from "@main/data/graph/port.ts";
-import type { CareAccess } from "@main/platform/care.ts";
-import type { EventBus } from "@main/platform/events.ts";
 import { type RequestContext, userOf } from "@main/platform/request.ts";
 import { AppError } from "@shared/define.ts";
-import type { Icd10 } from "./icd10/index.ts";
+import type { EncountersDeps } from "./needs.ts";
 import { type EncounterHead, findEncounter } from "./store.ts";
-
-/** What the feature is made of: ports, and who may see whom (the patients feature's part). */
-export interface EncountersDeps {
-  graph: GraphPort;
-  documents: DocumentPort;
-  care: CareAccess;
-  events: EventBus;
-  icd10: () => Promise<Icd10>;
-}
 
 /** A visit that the viewer may see. Throws `not-found`, or what CareAccess throws. */
 export async function requireVisit(deps: EncountersDeps, context: RequestContext, encounterId: string): Promise<EncounterHead> {
