@@ -23,7 +23,7 @@ const ADDRESS_IN_USE = 3;
  * else goes to standard error. SIGTERM and SIGINT end it with 0.
  */
 export async function runHost({ args, environment, engine, pages }: RunHostOptions): Promise<void> {
-  const stopped = stopSignal();
+  const stop = stopSignal();
   let close = async () => {};
   try {
     const config = readConfig(args, environment);
@@ -36,15 +36,17 @@ export async function runHost({ args, environment, engine, pages }: RunHostOptio
       liftRateLimits: config.rateLimit === "off" && isLoopback(config.host),
     });
     close = () => app.close();
-    if (config.sample) await loadSample(app, config, log);
-    const host = await startHost({ app, pages, port: config.port, address: config.host });
-    close = async () => {
-      await host.close();
-      await app.close();
-    };
-    process.stdout.write(`${JSON.stringify({ url: host.url, version: app.version, pid: process.pid })}\n`);
-    log.info({ url: host.url }, "the host is ready");
-    await stopped;
+    if (config.sample) await Promise.race([loadSample(app, config, log), aborted(stop)]);
+    if (!stop.aborted) {
+      const host = await startHost({ app, pages, port: config.port, address: config.host });
+      close = async () => {
+        await host.close();
+        await app.close();
+      };
+      process.stdout.write(`${JSON.stringify({ url: host.url, version: app.version, pid: process.pid })}\n`);
+      log.info({ url: host.url }, "the host is ready");
+    }
+    await aborted(stop);
     await close();
     process.exit(0);
   } catch (error) {
@@ -62,15 +64,20 @@ function exitCode(error: unknown): number {
 async function loadSample(app: App, config: Config, log: Log): Promise<void> {
   const input = config.seed === undefined ? {} : { seed: config.seed };
   const loaded = await app.call("setup", "loadSampleClinic", input, { viewer: null, clock: app.clock });
-  log.info(
-    { patients: loaded.patients, appointments: loaded.appointments, ms: Math.round(loaded.durationMs) },
-    "the sample clinic is loaded",
-  );
+  const { patients, appointments, durationMs } = loaded;
+  log.info({ patients, appointments, ms: Math.round(durationMs) }, "the sample clinic is loaded");
 }
 
-/** Resolves at the first SIGTERM or SIGINT, also one that comes while we start; a second one does not cut the end short. */
-function stopSignal(): Promise<void> {
+/** Aborted at the first SIGTERM or SIGINT, also one that comes while we start; a second one does not cut the end short. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stop.abort());
+  return stop.signal;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => resolve());
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
   });
 }

@@ -3,7 +3,7 @@ import { AppError } from "@shared/define.ts";
 export const DEADLINE_MS = 10_000;
 /** Routes that work through the whole store. */
 const LONG_MS: Readonly<Record<string, number>> = {
-  "setup.loadSampleClinic": 120_000,
+  "setup.loadSampleClinic": 300_000,
   "setup.removeSampleClinic": 120_000,
   "reports.verifyAudit": 120_000,
 };
