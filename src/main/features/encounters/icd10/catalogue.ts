@@ -31,6 +31,8 @@ interface Table {
   /** Only the word with which a title begins. */
   atStart: WordIndex;
   inTerms: WordIndex;
+  /** Room to weigh in, kept from search to search: a search ends before the next one begins. */
+  room: { weights: Uint16Array; scratch: Uint16Array; total: Uint32Array };
 }
 
 /** Reads the committed table (`icd10cm.b64.txt`, see build-icd10.py). Takes turns with other work of the process. */
@@ -46,6 +48,11 @@ export async function readIcd10(file: string): Promise<Icd10> {
     inTitle: new WordIndex(),
     atStart: new WordIndex(),
     inTerms: new WordIndex(),
+    room: {
+      weights: new Uint16Array(lines.length),
+      scratch: new Uint16Array(lines.length),
+      total: new Uint32Array(lines.length),
+    },
   };
   for (const [entry, line] of lines.entries()) {
     if (entry % LINES_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -94,7 +101,7 @@ function weighCode(table: Table, part: string, weights: Uint16Array): void {
 
 /** Adds what a word is worth to each entry: in the title, at its start, in the inclusion terms. */
 function weighWord(table: Table, word: string, weights: Uint16Array): void {
-  const scratch = new Uint16Array(table.codes.length);
+  const scratch = table.room.scratch.fill(0);
   table.inTitle.weigh(word, weights, WEIGHT.titleWord, WEIGHT.titleStart);
   table.inTerms.weigh(word, scratch, WEIGHT.termWord, WEIGHT.termStart);
   for (let entry = 0; entry < weights.length; entry += 1) (weights[entry] as number) += scratch[entry] as number;
@@ -105,23 +112,21 @@ function weighWord(table: Table, word: string, weights: Uint16Array): void {
 
 /** What each part of the query is worth for each entry; an entry that lacks one part has 0 in all. */
 function weighAll(table: Table, parts: readonly string[]): Uint32Array | null {
-  let total: Uint32Array | null = null;
-  for (const part of parts) {
-    const weights = new Uint16Array(table.codes.length);
+  const total = table.room.total.fill(0);
+  for (const [turn, part] of parts.entries()) {
+    const weights = table.room.weights.fill(0);
     for (const word of part.includes(".") && CODE_LIKE.test(part) ? [] : wordsOf(part)) weighWord(table, word, weights);
     if (CODE_LIKE.test(part)) weighCode(table, part, weights);
-    const before: Uint32Array | null = total;
     let matches = 0;
-    total = new Uint32Array(weights.length);
     for (let entry = 0; entry < weights.length; entry += 1) {
       const weight = weights[entry] as number;
-      if (!weight || (before && !before[entry])) continue;
-      total[entry] = weight + (before?.[entry] ?? 0);
-      matches += 1;
+      const before = total[entry] as number;
+      total[entry] = weight && (turn === 0 || before) ? before + weight : 0;
+      if (total[entry]) matches += 1;
     }
     if (matches === 0) return null;
   }
-  return total;
+  return parts.length > 0 ? total : null;
 }
 
 /** A query's parts: what looks like a code stays whole, the rest falls into words. */
