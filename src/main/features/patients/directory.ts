@@ -93,7 +93,7 @@ export class Directory {
     const number = /^p?0*(\d{1,9})$/.exec(typed)?.[1];
     const place = number === undefined ? -1 : Number(number) - 1;
     if (this.#kept[place]) scores[place] = MATCH.number;
-    if (typed.length < 3) return;
+    if (typed.length < 3 || (typed.startsWith("p") && place >= 0)) return;
     // Whether the country's code or a leading zero was typed or stored, the last digits are the same.
     const local = /^\d+$/.test(typed) ? typed.replace(/^0+/, "").slice(-SIGNIFICANT_DIGITS) : typed;
     if (local.length < 3) return;
@@ -106,22 +106,28 @@ export class Directory {
     }
   }
 
+  /** The highest totals; among equals those who come first in the roster. No names are compared here: there may be very many equals. */
   #best(totals: Uint16Array, limit: number): number[] {
-    const best: number[] = [];
-    const before = (a: number, b: number) => {
-      const difference = (totals[b] ?? 0) - (totals[a] ?? 0);
-      return difference !== 0 ? difference < 0 : this.#sortKey(a) < this.#sortKey(b);
-    };
-    for (let place = 0; place < totals.length; place++) {
-      if (totals[place] === 0) continue;
-      const worst = best.at(-1);
-      if (best.length === limit && worst !== undefined && !before(place, worst)) continue;
-      let at = best.length;
-      while (at > 0 && before(place, best[at - 1] as number)) at--;
-      best.splice(at, 0, place);
-      if (best.length > limit) best.pop();
+    const bearers = new Uint32Array(MAX_TERMS * MATCH.number + 1);
+    for (const total of totals) bearers[total] = (bearers[total] ?? 0) + 1;
+    let lowest = bearers.length - 1;
+    let above = 0;
+    while (lowest > 1 && above + (bearers[lowest] ?? 0) < limit) {
+      above += bearers[lowest] ?? 0;
+      lowest--;
     }
-    return best;
+    const best: number[] = [];
+    let room = limit - above;
+    for (const place of this.#sorted()) {
+      const total = totals[place] ?? 0;
+      if (total > lowest) best.push(place);
+      else if (total === lowest && room > 0) {
+        best.push(place);
+        room--;
+      }
+      if (best.length === limit) break;
+    }
+    return best.sort((a, b) => (totals[b] ?? 0) - (totals[a] ?? 0));
   }
 
   #forget(place: number): void {
@@ -160,6 +166,7 @@ export class Directory {
 export function termsOf(text: string): string[] {
   const folded = fold(text);
   if (/^[\d ]+$/.test(folded) && /^[\p{Nd}\s+().\-/]+$/u.test(text.trim())) return [digits(folded)];
+  if (/^[\p{L}\p{N}]+(?:[-/.][\p{L}\p{N}]+)+$/u.test(text.trim()) && /\d/.test(folded)) return [idKey(text)];
   const typed = words(text);
   const names = typed.filter((word) => !/^(?:al|el|ال)$/.test(word));
   return (names.length > 0 ? names : typed).slice(0, MAX_TERMS);
