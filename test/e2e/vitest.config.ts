@@ -13,6 +13,7 @@ export default defineConfig({
     include: ["test/e2e/specs/**/*.e2e.ts"],
     testTimeout: 90_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 15_000 } },
     // Two cores: one browser and one host at a time.
     fileParallelism: false,
   },

@@ -1,6 +1,6 @@
 import { Menu } from "@mantine/core";
 import { useClinic } from "@renderer/lib/clinic-store.ts";
-import { initials } from "@renderer/lib/format.ts";
+import { initials, isolated } from "@renderer/lib/format.ts";
 import { useGo } from "@renderer/lib/navigation.ts";
 import { usePalette } from "@renderer/lib/palette.ts";
 import { closeSession } from "@renderer/lib/session.ts";
@@ -33,11 +33,13 @@ function Me() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <button type="button" className={styles.me} aria-label={`${t("bar.me")}: ${user.displayName}`}>
-          <span className={styles.initials}>{initials(user.displayName)}</span>
+        <button type="button" className={styles.me}>
+          <span className="visually-hidden">{t("bar.me")} </span>
+          <span className={styles.initials} aria-hidden="true">
+            {initials(user.displayName)}
+          </span>
           <span className={styles.meName}>
-            {user.displayName}
-            {role && role !== "doctor" && `, ${t(`roles.${role}`)}`}
+            {role && role !== "doctor" ? t("bar.who", { name: isolated(user.displayName), role: t(`roles.${role}`) }) : user.displayName}
           </span>
         </button>
       </Menu.Target>

@@ -96,6 +96,11 @@ export function ageOn(birthDate: string, today: string): { value: number; unit: 
   return { value: Math.max(0, Math.round((Date.parse(today) - Date.parse(birthDate)) / 86_400_000)), unit: "day" };
 }
 
+/** A name or number inside a sentence of the other direction: isolated, so that it turns nothing around it. */
+export function isolated(text: string): string {
+  return `\u2068${text}\u2069`;
+}
+
 /** Initials of a name for a mark beside it: at most two letters, titles left out. */
 export function initials(name: string): string {
   const words = name.split(/\s+/).filter((word) => word && !/^(dr|mr|mrs|ms|د|أ)\.?$/i.test(word));

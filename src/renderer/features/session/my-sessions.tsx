@@ -28,12 +28,7 @@ export function MySessions() {
               <Row
                 key={session.id}
                 title={<Num>{session.device}</Num>}
-                detail={
-                  <>
-                    {t("account.since")} <Num>{format.dateTime(session.createdAt)}</Num>, {t("account.lastSeen")}{" "}
-                    {format.ago(session.lastSeenAt, now)}
-                  </>
-                }
+                detail={t("account.sinceSeen", { since: format.dateTime(session.createdAt), ago: format.ago(session.lastSeenAt, now) })}
                 end={
                   session.current ? (
                     <StatusWord tone="accent" icon={<IconPointFilled size={16} aria-hidden="true" />}>
