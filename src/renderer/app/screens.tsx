@@ -3,10 +3,8 @@ import {
   IconBuildingHospital,
   IconCalendarEvent,
   IconHistory,
-  IconHome,
   IconLayoutColumns,
   IconServer,
-  IconUserCircle,
   IconUserCog,
   IconUsers,
 } from "@tabler/icons-react";
@@ -81,6 +79,3 @@ export function mayOpen(screen: ScreenLine, roles: readonly string[] | null): bo
   if (!roles) return false;
   return screen.roles === "signed-in" || screen.roles.some((role) => roles.includes(role));
 }
-
-/** The rail's icons by word, for entries that are no screens of a list. */
-export const RAIL_ICONS = { account: IconUserCircle, home: IconHome } as const;

@@ -10,6 +10,3 @@ export type Role = UserRole | DeviceRole;
 
 /** Everyone employed by the clinic. */
 export const STAFF_ROLES = USER_ROLES.filter((role) => role !== "patient");
-
-/** Staff who take part in care and may open charts they have a care edge to. */
-export const CLINICAL_ROLES = ["doctor", "nurse"] as const satisfies readonly Role[];

@@ -1,8 +1,5 @@
 import { minutesIntoDay } from "@renderer/lib/clinic-time.ts";
 
-/** Minutes of one line of the board's grid. */
-export const GRID_MINUTES = 15;
-
 interface Interval {
   id: string;
   startsAt: string;

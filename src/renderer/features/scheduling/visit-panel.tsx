@@ -49,7 +49,7 @@ export function VisitPanel({ appointment, onClose, onMoved }: VisitPanelProps) {
         </StatusWord>
         <dl className={styles.facts}>
           {facts
-            .filter(([, value]) => value)
+            .filter(([, value]) => Boolean(value))
             .map(([name, value]) => (
               <div key={name} className={styles.fact}>
                 <dt>{name}</dt>
