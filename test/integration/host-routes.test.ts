@@ -5,7 +5,7 @@ import { openWorld, type World } from "../world/open-world.ts";
 let world: World;
 let host: Awaited<ReturnType<typeof startHost>>;
 beforeAll(async () => {
-  world = await openWorld();
+  world = await openWorld({ liftRateLimits: true });
   host = await startHost({ app: world.app, port: 0 });
 });
 afterAll(async () => {
@@ -27,5 +27,20 @@ describe("the host over HTTP", () => {
     });
     expect(answer.status).toBe(401);
     expect(await answer.json()).toEqual({ code: "unauthenticated", message: expect.any(String), data: { requestId: expect.any(String) } });
+  });
+
+  it("keeps its rate limits without the sample clinic, even where they are lifted", async () => {
+    const ask = () =>
+      fetch(`${host.url}/api/session/requestPasswordReset`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ username: "somebody" }),
+      });
+    const answers = [];
+    for (let attempt = 0; attempt < 7; attempt += 1) answers.push(await ask());
+    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200, 200, 200, 429]);
+    const refused = answers.at(-1) as Response;
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await refused.json()).toMatchObject({ code: "rate-limited", data: { retryAfterMs: expect.any(Number) } });
   });
 });

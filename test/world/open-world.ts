@@ -18,6 +18,8 @@ export interface WorldOptions {
   clockAt?: string;
   /** A data folder to open again; a new one in the temporary folder, removed at the end, when left out. */
   folder?: string;
+  /** As POLYCLINIC_RATE_LIMIT=off on loopback. */
+  liftRateLimits?: boolean;
 }
 
 type Call<Extra extends unknown[]> = <D extends Domain, R extends keyof AppContract[D] & string>(
@@ -56,6 +58,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     engine: forkEngine(ENGINE),
     log: createLog({ level: "silent" }),
     clock,
+    liftRateLimits: options.liftRateLimits,
     passwordCost: FAST_PASSWORD_COST,
   });
   const call: World["call"] = (domain, route, input, viewer) => app.call(domain, route, input, { viewer, clock });
