@@ -33,7 +33,8 @@ export function useSubmit<Fields extends FieldValues, Output>(
           const failure = toAppError(error);
           const field = failure.data.field;
           if (field && field in form.getValues()) {
-            const message = failure.code === "invalid-input" ? t("field.refused") : words(failure).message;
+            const own = { "invalid-input": t("field.refused"), "wrong-credentials": t("field.wrongPassword") };
+            const message = own[failure.code as keyof typeof own] ?? words(failure).message;
             form.setError(field as FieldPath<Fields>, { type: failure.code, message }, { shouldFocus: true });
           } else {
             const { message, reference } = words(failure);

@@ -29,7 +29,7 @@ const parameters = (text: string) =>
     .filter((name) => name !== "count")
     .sort();
 
-/** What is wrong with the Arabic words beside the English ones: missing, left in English, parameters lost. */
+/** What is wrong with the Arabic words beside the English ones: missing, left in English, parameters lost. Figures and punctuation alone may stay. */
 export function compareWords(english: FlatWords, arabic: FlatWords): WordFault[] {
   const faults: WordFault[] = [];
   const base = (key: string) => key.replace(PLURAL, "");
@@ -41,9 +41,10 @@ export function compareWords(english: FlatWords, arabic: FlatWords): WordFault[]
   for (const [key, text] of Object.entries(english)) {
     if (plurals.has(base(key)) && PLURAL.test(key)) continue;
     const other = arabic[key];
+    const bare = !/\p{L}/u.test(text.replace(/{{.*?}}/g, ""));
     if (other === undefined) faults.push({ key, fault: "missing in Arabic" });
-    else if (other === text) faults.push({ key, fault: "the same as English" });
-    else if (!/\p{Script=Arabic}/u.test(other)) faults.push({ key, fault: "no Arabic letter" });
+    else if (!bare && other === text) faults.push({ key, fault: "the same as English" });
+    else if (!bare && !/\p{Script=Arabic}/u.test(other)) faults.push({ key, fault: "no Arabic letter" });
     else if (parameters(other).join() !== parameters(text).join()) faults.push({ key, fault: "parameters differ" });
   }
   for (const key of plurals) {
