@@ -209,7 +209,8 @@ describe("a log damaged anywhere", () => {
         const kept = await whole(graph);
         expect(kept).toEqual(upTo(kept.length));
         expect(kept.length).toBeGreaterThanOrEqual(CHECKPOINTED);
-        if (kept.length < WRITES - 1) expect(graph.recovered).not.toBeNull();
+        // A log that ends exactly between two commits looks like one that was never longer.
+        if (!cut && kept.length < WRITES - 1) expect(graph.recovered).not.toBeNull();
         await graph.close();
       }),
       { numRuns: 20 },

@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ENGINE_ENTRY, graphFolder, openGraphIn } from "./embedded-graph.ts";
 import { addProbe, countProbes, reading } from "./graph-statements.ts";
 
-const RESTART_MS = 3_000;
+/** What a machine under full load may take; the kill tests measure the goal of 3 s. */
+const RESTART_MS = 15_000;
 /** Ten thousand million rows to count: longer than any deadline. */
 const endless = reading("UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*) AS rows");
 /** So many comparisons overflow the engine's stack. */
@@ -89,6 +90,7 @@ describe("an engine", () => {
   it("that a statement crashes costs that statement, not the application", async () => {
     await open();
     await expect(graph.read((r) => r.query(deadly))).rejects.toMatchObject({ code: "store-unavailable" });
+    await isUp();
     expect(await probes()).toEqual([{ probes: 0 }]);
     expect(states).toEqual(["down", "up"]);
   });
