@@ -27,6 +27,9 @@ const PAST_AT_MOST = 20_000;
 const TODAY_A_DOCTOR = 15;
 const NEXT_WEEKS_A_DAY = 18;
 const USUAL_DOCTOR = 0.8;
+/** Visits of the last weeks carry all that was measured, older ones the first two values: the load must stay short. */
+const RICH_DAYS = 45;
+const OLD_OBSERVATIONS = 2;
 const MINUTES_A_DAY = 24 * 60;
 
 /** Invents a year of appointments up to two weeks ahead; nobody is in two places, no doctor has two patients. */
@@ -51,6 +54,7 @@ type Book = ReturnType<typeof createBook>;
 
 function createBook(random: Random, patients: readonly PlannedPatient[], now: string) {
   const taken = new Set<string>();
+  const richSince = addMinutes(now, -RICH_DAYS * MINUTES_A_DAY);
   const visits: PlannedVisit[] = [];
 
   function freeSlot(day: WorkingDay, doctor: number): string | null {
@@ -64,7 +68,9 @@ function createBook(random: Random, patients: readonly PlannedPatient[], now: st
     if (!story || taken.has(`${patient}|${day.day}`) || taken.has(`${doctor}|${startsAt}`)) return false;
     taken.add(`${patient}|${day.day}`).add(`${doctor}|${startsAt}`);
     const bookedAt = bookingInstant(random, startsAt, now);
-    visits.push({ patient, doctor, startsAt, bookedAt, status, story, observations: planObservations(random, story, person.age) });
+    const observations = planObservations(random, story, person.age);
+    const kept = startsAt > richSince ? observations : observations.slice(0, OLD_OBSERVATIONS);
+    visits.push({ patient, doctor, startsAt, bookedAt, status, story, observations: kept });
     return true;
   }
 
