@@ -59,9 +59,12 @@ describe("first run", () => {
     const page = await world.open();
     await setupPage(page).sample.click();
     await page.getByRole("progressbar").waitFor();
-    await page.waitForURL(/#\/sign-in/, { timeout: 60_000 });
+    await page.getByRole("button", { name: /Filling the sample clinic \d+ %/ }).waitFor();
+    await shot(page, "first-run-filling");
+    // How fast the sample loads is measured on a quiet machine elsewhere; here only that it arrives.
+    await page.waitForURL(/#\/sign-in/, { timeout: 200_000 });
     await signInPage(page).sampleAccounts.first().waitFor();
     expect(await page.getByTestId("sample-mark").isVisible()).toBe(true);
     expect(faults(page)).toEqual([]);
-  });
+  }, 260_000);
 });
