@@ -12,6 +12,9 @@ const suite = (name: string, include: string[], exclude: string[] = []) => ({
 /** Kills, damage and races that take their time: beside the port they try, or in a folder of their own. */
 const FAULTS = ["test/faults/**/*.test.ts", "test/contract/**/*faults*.test.ts"];
 
+/** Integration tests that start built programs, load whole clinics or measure: `npm run check` leaves them to `npm test`. */
+const LONG = ["host*", "sample", "chart-speed", "scheduling-races", "patient-search"].map((name) => `test/integration/${name}.test.ts`);
+
 export default defineConfig({
   resolve: {
     alias: { "@shared": at("src/shared"), "@main": at("src/main"), "@renderer": at("src/renderer"), "@cypher": at("cypher") },
@@ -24,7 +27,8 @@ export default defineConfig({
       suite("unit", ["src/**/*.test.{ts,tsx}"]),
       suite("architecture", ["test/architecture/**/*.test.ts"]),
       suite("contract", ["test/contract/**/*.test.ts"], FAULTS),
-      suite("integration", ["test/integration/**/*.test.ts"]),
+      suite("integration", ["test/integration/**/*.test.ts"], LONG),
+      suite("integration-long", LONG),
       suite("faults", FAULTS),
     ],
   },

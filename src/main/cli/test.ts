@@ -16,12 +16,15 @@ interface Run {
   arguments: readonly string[];
 }
 
+const projects = (...names: string[]) => names.flatMap((name) => ["--project", name]);
+
 const RUNS: readonly Run[] = [
-  ...[["unit", "architecture", "contract", "integration"], ["faults"]].map((suites) => ({
-    name: suites.join("-"),
-    suites,
-    arguments: suites.flatMap((suite) => ["--project", suite]),
-  })),
+  {
+    name: "code",
+    suites: ["unit", "architecture", "contract", "integration"],
+    arguments: projects("unit", "architecture", "contract", "integration", "integration-long"),
+  },
+  { name: "faults", suites: ["faults"], arguments: projects("faults") },
   { name: "e2e", suites: ["e2e"], arguments: ["--config", "test/e2e/vitest.config.ts"] },
 ];
 
