@@ -67,7 +67,7 @@ describe("sign-in", () => {
     const lock = page.getByRole("dialog", { name: "Locked" });
     await lock.getByRole("textbox", { name: "Password" }).fill("wrong-password");
     await lock.getByRole("button", { name: "Unlock" }).click();
-    await lock.getByText("The password is wrong.").waitFor();
+    await lock.getByText("The password is wrong.", { exact: true }).waitFor();
     await shot(page, "lock");
     expect(await checkAxe(page)).toEqual([]);
     await lock.getByRole("textbox", { name: "Password" }).fill(SAMPLE_PASSWORD);
