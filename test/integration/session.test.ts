@@ -23,6 +23,17 @@ describe("signing in", () => {
     expect(Date.parse(signed.expiresAt) - Date.parse(world.clock.now())).toBe(8 * 3600 * 1000);
   });
 
+  it("lets no role count until the first password is changed", async () => {
+    const { username } = await newStaff(world, "nurse");
+    const { token } = await signIn(username, STAFF_PASSWORD);
+    const roster = async () => world.call("patients", "listRoster", {}, await isIn(token));
+    await expect(roster()).rejects.toMatchObject(refused("password-change-required"));
+    await expect(world.call("session", "whoAmI", {}, await isIn(token))).resolves.toHaveProperty("session");
+    const passwords = { currentPassword: STAFF_PASSWORD, newPassword: "a password of my own choice" };
+    await world.call("session", "changePassword", passwords, await isIn(token));
+    await expect(roster()).resolves.toHaveProperty("items");
+  });
+
   it("answers the same for a wrong password, an unknown name and a deactivated account", async () => {
     const { account, username } = await newStaff(world, "lab");
     await world.call("staff", "deactivateUser", { userId: account.id, version: account.version }, await freshAdmin(world));

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { AppError } from "@shared/define.ts";
 import type { EngineLauncher } from "../data/graph/engine-launcher.ts";
 import { type Config, readConfig } from "../platform/config.ts";
@@ -38,7 +39,14 @@ export async function runHost({ args, environment, engine, pages }: RunHostOptio
     close = () => app.close();
     if (config.sample) await Promise.race([loadSample(app, config, log), aborted(stop)]);
     if (!stop.aborted) {
-      const host = await startHost({ app, pages, port: config.port, address: config.host });
+      const host = await startHost({
+        app,
+        pages,
+        port: config.port,
+        address: config.host,
+        tls: await readTls(config),
+        names: config.names,
+      });
       close = async () => {
         await host.close();
         await app.close();
@@ -54,6 +62,15 @@ export async function runHost({ args, environment, engine, pages }: RunHostOptio
     process.stderr.write(`${error instanceof AppError ? error.message : String(error)}\n`);
     process.exit(exitCode(error));
   }
+}
+
+async function readTls({ tls }: Config): Promise<{ key: string; cert: string } | undefined> {
+  if (!tls) return undefined;
+  const read = (file: string, field: string) =>
+    readFile(file, "utf8").catch(() => {
+      throw new AppError("invalid-input", `${field}: ${file} cannot be read.`, { field });
+    });
+  return { cert: await read(tls.certificateFile, "--tls-cert"), key: await read(tls.keyFile, "--tls-key") };
 }
 
 function exitCode(error: unknown): number {

@@ -9,11 +9,22 @@ describe("the configuration", () => {
       dataFolder: defaultDataFolder(),
       port: 7420,
       host: "127.0.0.1",
+      tls: undefined,
+      names: [],
       anchorFile: undefined,
       rateLimit: "on",
       logLevel: "info",
       sample: false,
       seed: undefined,
+    });
+  });
+
+  it("serves beyond this computer only with a certificate and its key", () => {
+    const config = readConfig(["--host", "192.168.1.9", "--tls-cert", "c.pem", "--tls-key", "k.pem", "--names", "clinic.example:7420"], {});
+    expect(config).toMatchObject({
+      host: "192.168.1.9",
+      tls: { certificateFile: resolve("c.pem"), keyFile: resolve("k.pem") },
+      names: ["clinic.example:7420"],
     });
   });
 
@@ -29,8 +40,10 @@ describe("the configuration", () => {
     [["--port", "65536"], {}, "--port must be at most 65535."],
     [["--port", "-1"], {}, "--port"],
     [[], { POLYCLINIC_PORT: "http" }, "POLYCLINIC_PORT must be a whole number."],
-    [["--host", "0.0.0.0"], {}, "--host must be a loopback address."],
-    [["--host", "127.evil.example"], {}, "--host must be a loopback address."],
+    [["--host", "0.0.0.0"], {}, "--host must be a loopback address, unless"],
+    [["--host", "127.evil.example"], {}, "--host must be an address of this computer."],
+    [["--host", "0.0.0.0", "--tls-cert", "c.pem"], {}, "--tls-cert and --tls-key go together."],
+    [["--names", "a b"], {}, "--names must be host names"],
     [[], { POLYCLINIC_RATE_LIMIT: "maybe" }, "POLYCLINIC_RATE_LIMIT must be on or off."],
     [[], { POLYCLINIC_LOG_LEVEL: "loud" }, "POLYCLINIC_LOG_LEVEL must be one of debug, info"],
     [["--data", ""], {}, "--data must name a folder."],

@@ -29,7 +29,21 @@ const SETTINGS = {
   host: {
     option: "host",
     variable: "POLYCLINIC_HOST",
-    schema: z.string().refine(isLoopback, "must be a loopback address").default("127.0.0.1"),
+    schema: z
+      .string()
+      .refine((host) => host === "localhost" || isIP(host) !== 0, "must be an address of this computer")
+      .default("127.0.0.1"),
+  },
+  tlsCertificate: { option: "tls-cert", variable: "POLYCLINIC_TLS_CERT", schema: z.string().min(1, "must name a file").optional() },
+  tlsKey: { option: "tls-key", variable: "POLYCLINIC_TLS_KEY", schema: z.string().min(1, "must name a file").optional() },
+  names: {
+    option: "names",
+    variable: "POLYCLINIC_NAMES",
+    schema: z
+      .string()
+      .regex(/^[A-Za-z0-9.:_,-]+$/, "must be host names with commas between them")
+      .transform((text) => text.split(",").filter((name) => name !== ""))
+      .optional(),
   },
   anchorFile: {
     option: "anchor",
@@ -54,8 +68,12 @@ export interface Config {
   dataFolder: string;
   /** 0 takes any free port. */
   port: number;
-  /** A loopback address: the host speaks plain HTTP, which must not leave the machine. */
+  /** The address to serve at. One beyond loopback needs `tls`: plain HTTP must not leave the machine. */
   host: string;
+  /** Files in PEM of the certificate and its key; HTTPS when given. */
+  tls: { certificateFile: string; keyFile: string } | undefined;
+  /** Names under which browsers reach the host beside its address (`clinic.example:7420`). */
+  names: readonly string[];
   /** Where the audit trail's head is anchored; the stores' own default when left out. */
   anchorFile: string | undefined;
   rateLimit: "on" | "off";
@@ -78,16 +96,32 @@ export function readConfig(args: readonly string[], environment: Readonly<Record
     const source = typeof fromOption === "string" ? `--${option}` : variable;
     throw new AppError("invalid-input", `${source} ${result.error.issues[0]?.message ?? "is not valid"}.`, { field: source });
   };
+  const host = read("host");
+  const tls = tlsOf(read("tlsCertificate"), read("tlsKey"));
+  if (!isLoopback(host) && !tls) {
+    const source = typeof given.host === "string" ? "--host" : SETTINGS.host.variable;
+    throw new AppError("invalid-input", `${source} must be a loopback address, unless --tls-cert and --tls-key are given.`, {
+      field: source,
+    });
+  }
   return {
     dataFolder: read("dataFolder") ?? defaultDataFolder(),
     port: read("port"),
-    host: read("host"),
+    host,
+    tls,
+    names: read("names") ?? [],
     anchorFile: read("anchorFile"),
     rateLimit: read("rateLimit"),
     logLevel: read("logLevel"),
     sample: given.sample === true,
     seed: read("seed"),
   };
+}
+
+function tlsOf(certificate: string | undefined, key: string | undefined): Config["tls"] {
+  if (!certificate && !key) return undefined;
+  if (certificate && key) return { certificateFile: resolve(certificate), keyFile: resolve(key) };
+  throw new AppError("invalid-input", "--tls-cert and --tls-key go together.", { field: certificate ? "--tls-key" : "--tls-cert" });
 }
 
 function optionsOf(args: readonly string[]): Record<string, string | boolean | undefined> {

@@ -12,6 +12,8 @@ export interface UserViewer {
   roles: readonly UserRole[];
   externalId: string | null;
   reauthenticatedAt: string | null;
+  /** The password is one that somebody else chose: no role counts until it is changed. */
+  mustChangePassword?: boolean;
 }
 /** A paired kiosk or board. */
 export interface DeviceViewer {

@@ -5,7 +5,7 @@ import { hasRole, type Viewer } from "../platform/request.ts";
 export const FRESH_MS = 5 * 60_000;
 
 /**
- * Lets the viewer through to a route or throws `unauthenticated`, `forbidden` or `reauthentication-required`. Denies by
+ * Lets the viewer through to a route or throws `unauthenticated`, `forbidden`, `password-change-required` or `reauthentication-required`. Denies by
  * default: a route without a policy is for nobody, and a device passes only where its own role is named.
  */
 export function admit(policy: Policy | undefined, viewer: Viewer | null, now: string): void {
@@ -14,6 +14,9 @@ export function admit(policy: Policy | undefined, viewer: Viewer | null, now: st
     if (!viewer) throw new AppError("unauthenticated", "Sign in first.");
     const allowed = policy.allow === "signed-in" ? viewer.kind === "user" : hasRole(viewer, ...policy.allow);
     if (!allowed) throw new AppError("forbidden", "This is not for your role.");
+    if (policy.allow !== "signed-in" && viewer.kind === "user" && viewer.mustChangePassword) {
+      throw new AppError("password-change-required", "Choose a password of your own first.");
+    }
   }
   if (policy.fresh && !isFresh(viewer, now)) {
     throw new AppError("reauthentication-required", "Prove your password again.");

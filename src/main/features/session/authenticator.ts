@@ -25,9 +25,9 @@ export function createAuthenticator({ documents }: { documents: DocumentPort }):
     const user = await accounts.get(session.userId);
     if (user?.status !== "active") return null;
     if (isDue(session.lastSeenAt, now)) await open.update(session.id, { lastSeenAt: now }, { lastSeenAt: session.lastSeenAt });
-    const { id: userId, username, displayName, roles, externalId } = user;
+    const { id: userId, username, displayName, roles, externalId, mustChangePassword } = user;
     const { id: sessionId, reauthenticatedAt } = session;
-    return { kind: "user", userId, sessionId, username, displayName, roles, externalId, reauthenticatedAt };
+    return { kind: "user", userId, sessionId, username, displayName, roles, externalId, reauthenticatedAt, mustChangePassword };
   }
 
   async function deviceOf(tokenHash: string, now: string): Promise<Viewer | null> {
