@@ -13,9 +13,13 @@ interface Autosave {
   flush(): Promise<void>;
 }
 
+/** Someone who types without a pause is saved all the same. */
+const LONGEST_WAIT_MS = 1_500;
+
 /**
- * Keeps `value` a moment after the typing stops: one save at a time, the newest text always wins, a failure is tried
- * again every five seconds and at the next key. `save` answers when it was kept.
+ * Keeps `value` a moment after the typing stops, and at least every second and a half while it goes on: one save at a
+ * time, the newest text always wins, a failure is tried again every five seconds and at the next key. `save` answers
+ * when it was kept.
  */
 export function useAutosave<T>(
   value: T,
@@ -30,6 +34,7 @@ export function useAutosave<T>(
   const kept = useRef(value);
   const running = useRef<Promise<void> | null>(null);
   const saver = useRef(save);
+  const waitingSince = useRef<number | null>(null);
   newest.current = value;
   saver.current = save;
 
@@ -37,6 +42,7 @@ export function useAutosave<T>(
     if (running.current) await running.current;
     if (Object.is(newest.current, kept.current)) return;
     const text = newest.current;
+    waitingSince.current = null;
     setState("saving");
     running.current = saver
       .current(text)
@@ -59,7 +65,9 @@ export function useAutosave<T>(
   useEffect(() => {
     if (!enabled || Object.is(value, kept.current)) return;
     setState("waiting");
-    const timer = setTimeout(() => void run(), waitMs);
+    waitingSince.current ??= Date.now();
+    const left = waitingSince.current + LONGEST_WAIT_MS - Date.now();
+    const timer = setTimeout(() => void run(), Math.max(0, Math.min(waitMs, left)));
     return () => clearTimeout(timer);
   }, [value, enabled, waitMs, run]);
 

@@ -1,0 +1,88 @@
+import { useErrorWords } from "@renderer/lib/error-words.ts";
+import { Loaded, Pane, Skeleton, Split } from "@renderer/ui/index.ts";
+import { useTranslation } from "react-i18next";
+import { AllergiesPanel } from "./allergies-panel.tsx";
+import { BreakGlass } from "./break-glass.tsx";
+import { ConditionsPanel } from "./conditions-panel.tsx";
+import { LatestValues } from "./latest-values.tsx";
+import { PatientBanner } from "./patient-banner.tsx";
+import { Timeline } from "./timeline.tsx";
+import styles from "./today.module.css";
+import type { Chart, DayAppointment } from "./types.ts";
+import { type ChartQuery, useChart } from "./use-chart.ts";
+import type { TodayAddress } from "./use-today.ts";
+import { VisitPane } from "./visit-pane.tsx";
+import { VisitStart } from "./visit-start.tsx";
+
+interface ChartViewProps {
+  patientId: string;
+  appointment: DayAppointment | undefined;
+  address: TodayAddress;
+}
+
+/** One patient: the banner that never scrolls, the latest values, the timeline, and the visit that is open in it. */
+export function ChartView({ patientId, appointment, address }: ChartViewProps) {
+  const { t } = useTranslation("encounters");
+  const words = useErrorWords();
+  const { query, chart } = useChart(patientId);
+  if (query.error?.code === "care-edge-required" && !chart) {
+    return <BreakGlass patientId={patientId} onOpened={() => void query.refetch()} />;
+  }
+  if (!chart) {
+    return (
+      <Pane label={t("chart.label")}>
+        <Loaded query={query} words={words} skeleton={<Skeleton lines={10} tall />}>
+          {() => null}
+        </Loaded>
+      </Pane>
+    );
+  }
+  return <OpenChart chart={chart} query={query} appointment={appointment} address={address} />;
+}
+
+/** Which visit stands in the middle: the one asked for, else this appointment's, else the one that is still open. */
+function visitShown(chart: Chart, appointment: DayAppointment | undefined, asked: string | undefined): string | undefined {
+  if (asked) return asked;
+  if (appointment) return appointment.encounterId ?? undefined;
+  return chart.encounters.find(({ status }) => status === "open")?.id ?? chart.encounters[0]?.id;
+}
+
+interface OpenChartProps {
+  chart: Chart;
+  query: ChartQuery;
+  appointment: DayAppointment | undefined;
+  address: TodayAddress;
+}
+
+function OpenChart({ chart, query, appointment, address }: OpenChartProps) {
+  const shown = address.visit === "new" ? undefined : visitShown(chart, appointment, address.visit);
+  const closePanel = () => address.show({ panel: undefined }, { replace: true });
+  return (
+    <div className={styles.chart}>
+      <PatientBanner chart={chart} panel={address.panel} onPanel={(panel) => address.show({ panel }, { replace: true })} />
+      <LatestValues chart={chart} />
+      <div className={styles.below}>
+        <Split>
+          <Timeline
+            chart={chart}
+            query={query}
+            selected={shown}
+            onVisit={(visit) => address.show({ visit })}
+            onPanel={(panel) => address.show({ panel }, { replace: true })}
+          />
+          {shown ? (
+            <VisitPane key={shown} encounterId={shown} patient={chart.patient} onNewVisit={() => address.show({ visit: "new" })} />
+          ) : (
+            <VisitStart
+              patient={chart.patient}
+              appointment={appointment}
+              onStarted={(visit) => address.show({ visit: visit.id, appointment: visit.appointmentId ?? address.appointment })}
+            />
+          )}
+          {address.panel === "allergies" && <AllergiesPanel chart={chart} onClose={closePanel} />}
+          {address.panel === "conditions" && <ConditionsPanel chart={chart} onClose={closePanel} />}
+        </Split>
+      </div>
+    </div>
+  );
+}
