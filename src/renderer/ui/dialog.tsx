@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "./button.tsx";
+import { Button, type ButtonProps } from "./button.tsx";
 import styles from "./dialog.module.css";
 
 interface DialogProps {
@@ -48,24 +48,28 @@ interface ConfirmDialogProps {
   children: ReactNode;
   /** The verb: "Deactivate". */
   confirm: string;
+  /** The way out in words of its own, where "Cancel" could be read as the act itself. */
+  dismiss?: string;
   danger?: boolean;
   busy?: boolean;
+  size?: ButtonProps["size"];
   onConfirm(): void;
   onClose(): void;
 }
 
 /** A confirmation that names the thing and the verb. */
-export function ConfirmDialog({ title, children, confirm, danger = false, busy = false, onConfirm, onClose }: ConfirmDialogProps) {
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { title, children, confirm, dismiss, danger = false, busy = false, size, onConfirm, onClose } = props;
   const { t } = useTranslation("ui");
   return (
     <Dialog title={title} onClose={onClose}>
       <div className={styles.words}>{children}</div>
       <div className={styles.actions}>
-        <Button variant={danger ? "danger" : "primary"} busy={busy} onClick={onConfirm}>
+        <Button variant={danger ? "danger" : "primary"} size={size} busy={busy} onClick={onConfirm}>
           {confirm}
         </Button>
-        <Button onClick={onClose} autoFocus>
-          {t("cancel")}
+        <Button size={size} onClick={onClose} autoFocus>
+          {dismiss ?? t("cancel")}
         </Button>
       </div>
     </Dialog>

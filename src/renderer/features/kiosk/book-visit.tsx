@@ -5,7 +5,7 @@ import { useErrorWords } from "@renderer/lib/error-words.ts";
 import { useFormat, useLocalName, useToday } from "@renderer/lib/use-format.ts";
 import { Button, EmptyState, Loaded, Notice, Num } from "@renderer/ui/index.ts";
 import { IconArrowLeft, IconChevronRight } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./kiosk.module.css";
 import { useKiosk } from "./store.ts";
@@ -23,7 +23,12 @@ export function BookVisit() {
   const { t } = useTranslation("kiosk");
   const today = useToday();
   const [chosen, setChosen] = useState<Chosen>({ departmentId: null, doctorId: null, day: today });
-  const back = () => setChosen(chosen.doctorId ? { ...chosen, doctorId: null } : { ...chosen, departmentId: null });
+  const go = useKiosk((state) => state.go);
+  const back = () => {
+    if (chosen.doctorId) setChosen({ ...chosen, doctorId: null });
+    else if (chosen.departmentId) setChosen({ ...chosen, departmentId: null });
+    else go("visits");
+  };
   return (
     <>
       <h1 className={styles.title}>
@@ -36,23 +41,20 @@ export function BookVisit() {
       ) : (
         <Times doctorId={chosen.doctorId} day={chosen.day} onDay={(day) => setChosen({ ...chosen, day })} />
       )}
-      {chosen.departmentId && (
-        <div>
-          <Button size="touch" icon={<IconArrowLeft size={24} className="flip" aria-hidden="true" />} onClick={back}>
-            {t("back")}
-          </Button>
-        </div>
-      )}
+      <div className={styles.back}>
+        <Button size="touch" icon={<IconArrowLeft size={24} className="flip" aria-hidden="true" />} onClick={back}>
+          {t("back")}
+        </Button>
+      </div>
     </>
   );
 }
 
-function Choice({ title, detail, onChoose }: { title: string; detail?: string; onChoose(): void }) {
+function Choice({ title, onChoose }: { title: string; onChoose(): void }) {
   return (
     <button type="button" className={styles.choice} onClick={onChoose}>
       <span className={styles.choiceWords}>
         <strong>{title}</strong>
-        {detail && <span>{detail}</span>}
       </span>
       <IconChevronRight size={32} className="flip" aria-hidden="true" />
     </button>
@@ -87,12 +89,7 @@ function Doctors({ departmentId, onChoose }: { departmentId: string; onChoose(id
       {({ items }) => (
         <div className={styles.choices}>
           {items.map((item) => (
-            <Choice
-              key={item.id}
-              title={local(item.name, item.nameAr)}
-              detail={item.specialty ?? undefined}
-              onChoose={() => onChoose(item.id)}
-            />
+            <Choice key={item.id} title={local(item.name, item.nameAr)} onChoose={() => onChoose(item.id)} />
           ))}
         </div>
       )}
@@ -105,13 +102,21 @@ function Times({ doctorId, day, onDay }: { doctorId: string; day: string; onDay(
   const words = useErrorWords();
   const format = useFormat();
   const today = useToday();
-  const { handle, finish } = useKiosk();
+  const { handle, finish, expire } = useKiosk();
   const key = useCommandKey();
   const query = useRouteQuery("kiosk", "listFreeSlots", { handle: handle ?? "", doctorId, day }, { staleTime: 0 });
   const book = useRouteCommand("kiosk", "bookAppointment", {
     onSuccess: ({ code, ...visit }) => finish({ kind: "booked", visit, code }),
-    onError: () => key.renew(),
+    onError: (error) => {
+      key.renew();
+      if (error.code === "invalid-code") expire();
+      else void query.refetch();
+    },
   });
+  const expired = query.error?.code === "invalid-code";
+  useEffect(() => {
+    if (expired) expire();
+  }, [expired, expire]);
   const choose = (startsAt: string) => handle && book.mutate({ handle, doctorId, startsAt, key: key.current() });
   return (
     <>
@@ -124,7 +129,7 @@ function Times({ doctorId, day, onDay }: { doctorId: string; day: string; onDay(
           {t("dayAfter")}
         </Button>
       </div>
-      {book.error && <Notice tone="error">{book.error.code === "invalid-code" ? t("tooLate") : words(book.error).message}</Notice>}
+      {book.error && <Notice tone="error">{words(book.error).message}</Notice>}
       <Loaded query={query} words={words}>
         {({ items }) =>
           items.length === 0 ? (

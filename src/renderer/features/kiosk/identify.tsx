@@ -4,7 +4,7 @@ import { usePreferences } from "@renderer/lib/preferences.ts";
 import { Button, DateField, Notice, Skeleton } from "@renderer/ui/index.ts";
 import { Keypad } from "@renderer/ui/keypad.tsx";
 import { IconCalendarUser, IconKeyboard } from "@tabler/icons-react";
-import { Suspense, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./kiosk.module.css";
 import { useKiosk } from "./store.ts";
@@ -16,6 +16,7 @@ export function Identify() {
   const { t } = useTranslation("kiosk");
   const words = useErrorWords();
   const intent = useKiosk((state) => state.intent);
+  const expired = useKiosk((state) => state.expired);
   const identified = useKiosk((state) => state.identified);
   const [way, setWay] = useState<"code" | "name">(intent === "book" ? "name" : "code");
   const identify = useRouteCommand("kiosk", "identify", { onSuccess: (answer) => identified(answer.handle, answer.today) });
@@ -37,6 +38,7 @@ export function Identify() {
           {t("byName")}
         </button>
       </div>
+      {expired && !identify.error && <Notice>{t("tooLate")}</Notice>}
       {identify.error && (
         <Notice tone="error">{identify.error.code === "invalid-code" ? t(`unknown.${way}`) : words(identify.error).message}</Notice>
       )}
@@ -53,8 +55,12 @@ function ByCode({ busy, onSubmit }: { busy: boolean; onSubmit(code: string): voi
   const { t } = useTranslation("kiosk");
   const [code, setCode] = useState("");
   const left = CODE_LENGTH - code.length;
+  const form = useRef<HTMLFormElement>(null);
+  // A keyboard's digits go to the code from the start.
+  useEffect(() => form.current?.querySelector("input")?.focus(), []);
   return (
     <form
+      ref={form}
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();

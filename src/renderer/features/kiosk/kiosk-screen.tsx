@@ -2,8 +2,10 @@ import { useRouteQuery } from "@renderer/lib/api.ts";
 import { useClinic } from "@renderer/lib/clinic-store.ts";
 import { useDevice } from "@renderer/lib/device-store.ts";
 import { usePreferences } from "@renderer/lib/preferences.ts";
+import { closeSession } from "@renderer/lib/session.ts";
+import { useSession } from "@renderer/lib/session-store.ts";
 import { Button, Countdown, Logo } from "@renderer/ui/index.ts";
-import { IconAccessible } from "@tabler/icons-react";
+import { IconAccessible, IconClock } from "@tabler/icons-react";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { BookVisit } from "./book-visit.tsx";
@@ -18,15 +20,22 @@ import { Welcome } from "./welcome.tsx";
 /** The kiosk: check in or book without an account. It clears itself, and shows no name. */
 export function Screen() {
   const device = useDevice((state) => state.device);
+  const acting = useDevice((state) => state.acting);
   const act = useDevice((state) => state.act);
-  const [ready, setReady] = useState(false);
+  const paired = device?.role === "kiosk";
   useEffect(() => {
-    act(true);
-    setReady(true);
-    return () => act(false);
-  }, [act]);
-  if (!ready) return null;
-  return device?.role === "kiosk" ? <PairedKiosk /> : <KioskPairing />;
+    if (!paired) return;
+    let left = false;
+    // Whoever was signed in here is not: the next person at a kiosk is somebody else.
+    const alone = useSession.getState().token === null ? Promise.resolve() : closeSession().catch(() => undefined);
+    void alone.then(() => !left && act(true));
+    return () => {
+      left = true;
+      act(false);
+    };
+  }, [act, paired]);
+  if (!paired) return <KioskPairing />;
+  return acting ? <PairedKiosk /> : null;
 }
 
 const STEPS: Record<KioskStep, () => React.ReactNode> = {
@@ -60,6 +69,7 @@ function PairedKiosk() {
       <div className={styles.body}>{STEPS[step]()}</div>
       {step !== "welcome" && (
         <footer className={styles.foot}>
+          <IconClock size={32} aria-hidden="true" />
           <Countdown key={until} until={until} totalSeconds={CLEAR_AFTER_SECONDS} words={words} onEnd={clear} />
           <Button size="touch" onClick={clear}>
             {t("stop")}

@@ -1,7 +1,7 @@
 import { useRouteCommand } from "@renderer/lib/api.ts";
 import { useErrorWords } from "@renderer/lib/error-words.ts";
 import { useFormat, useLocalName } from "@renderer/lib/use-format.ts";
-import { Button, Notice, Num } from "@renderer/ui/index.ts";
+import { Button, EmptyState, Notice, Num } from "@renderer/ui/index.ts";
 import { IconCalendarPlus, IconCheck } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import styles from "./kiosk.module.css";
@@ -11,12 +11,16 @@ import { type KioskVisit, useKiosk } from "./store.ts";
 export function TodayVisits() {
   const { t } = useTranslation("kiosk");
   const words = useErrorWords();
-  const { visits, handle, finish, go } = useKiosk();
-  const checkIn = useRouteCommand("kiosk", "checkIn", { onSuccess: (visit) => finish({ kind: "checked-in", visit, code: null }) });
+  const { visits, handle, finish, go, expire } = useKiosk();
+  const checkIn = useRouteCommand("kiosk", "checkIn", {
+    onSuccess: (visit) => finish({ kind: "checked-in", visit, code: null }),
+    onError: (error) => error.code === "invalid-code" && expire(),
+  });
   return (
     <>
       <h1 className={styles.title}>{t("todayVisits")}</h1>
-      {checkIn.error && <Notice tone="error">{checkIn.error.code === "invalid-code" ? t("tooLate") : words(checkIn.error).message}</Notice>}
+      {checkIn.error && <Notice tone="error">{words(checkIn.error).message}</Notice>}
+      {visits.length === 0 && <EmptyState title={t("noVisits")}>{t("noVisitsHint")}</EmptyState>}
       <ul className={styles.visits}>
         {visits.map((visit) => (
           <li key={visit.id} className={styles.visit}>
@@ -39,7 +43,7 @@ export function TodayVisits() {
         ))}
       </ul>
       <Button size="kiosk" wide icon={<IconCalendarPlus size={32} aria-hidden="true" />} onClick={() => go("book")}>
-        {t("bookAnother")}
+        {visits.length === 0 ? t("book") : t("bookAnother")}
       </Button>
     </>
   );
@@ -54,7 +58,8 @@ export function VisitWords({ visit }: { visit: KioskVisit }) {
     <div className={styles.visitWords}>
       <Num className={styles.visitTime}>{format.time(visit.startsAt)}</Num>
       <span>
-        {local(visit.doctorName, visit.doctorNameAr)}, {local(visit.departmentName, visit.departmentNameAr)}
+        <bdi>{local(visit.doctorName, visit.doctorNameAr)}</bdi>
+        {t("comma")} <bdi>{local(visit.departmentName, visit.departmentNameAr)}</bdi>
       </span>
       {visit.room && (
         <span>

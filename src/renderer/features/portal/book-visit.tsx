@@ -38,7 +38,7 @@ export function BookVisit() {
         <Times
           doctorId={doctorId}
           onChoose={(startsAt) => go("/portal", { ...kept, doctor: doctorId, at: startsAt })}
-          onOther={() => go("/portal", { book: "new" })}
+          onOther={moving ? undefined : () => go("/portal", { book: "new" })}
         />
       ) : (
         <ConfirmVisit doctorId={doctorId} startsAt={at} moving={moving} onOtherTime={() => go("/portal", { ...kept, doctor: doctorId })} />
@@ -72,7 +72,7 @@ function Doctors({ onChoose }: { onChoose(id: string): void }) {
   );
 }
 
-function Times({ doctorId, onChoose, onOther }: { doctorId: string; onChoose(startsAt: string): void; onOther(): void }) {
+function Times({ doctorId, onChoose, onOther }: { doctorId: string; onChoose(startsAt: string): void; onOther?(): void }) {
   const { t } = useTranslation("portal");
   const words = useErrorWords();
   const format = useFormat();
@@ -134,9 +134,11 @@ function Times({ doctorId, onChoose, onOther }: { doctorId: string; onChoose(sta
           )
         }
       </Loaded>
-      <Button size="touch" wide onClick={onOther}>
-        {t("book.otherDoctor")}
-      </Button>
+      {onOther && (
+        <Button size="touch" wide onClick={onOther}>
+          {t("book.otherDoctor")}
+        </Button>
+      )}
     </>
   );
 }

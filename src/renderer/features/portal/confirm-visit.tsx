@@ -52,8 +52,8 @@ export function ConfirmVisit({ doctorId, startsAt, moving, onOtherTime }: Confir
       </p>
       {doctor && (
         <p>
-          {local(doctor.name, doctor.nameAr)}
-          {t("comma")} {local(doctor.departmentName, doctor.departmentNameAr)}
+          <bdi>{local(doctor.name, doctor.nameAr)}</bdi>
+          {t("comma")} <bdi>{local(doctor.departmentName, doctor.departmentNameAr)}</bdi>
         </p>
       )}
       {!moving && (

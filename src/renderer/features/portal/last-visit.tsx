@@ -20,7 +20,7 @@ export function LastVisit() {
       <button type="button" className={styles.link} onClick={() => go("/portal", { tab: "record" })}>
         <IconStethoscope size={24} aria-hidden="true" />
         <span className={styles.linkWords}>
-          <span>{last.diagnoses[0]?.title ?? last.reason ?? t("record.visit")}</span>
+          <bdi>{last.diagnoses[0]?.title ?? last.reason ?? t("record.visit")}</bdi>
           <span className={styles.small}>
             {format.date(format.dayOf(last.startedAt))}
             {t("comma")} <bdi>{last.doctorName}</bdi>

@@ -21,10 +21,12 @@ export function NextVisit({ visit }: { visit: Visit }) {
   const day = format.dayOf(visit.startsAt);
   const doctor = local(visit.doctorName, visit.doctorNameAr);
   const arrive = new Date(Date.parse(visit.startsAt) - EARLY_MS).toISOString();
+  const booked = visit.status === "booked";
+  const title = booked ? t("next.title") : t("next.now");
   return (
-    <section className={styles.card} aria-label={t("next.title")}>
+    <section className={styles.card} aria-label={title}>
       <div className={styles.cardHead}>
-        <span>{t("next.title")}</span>
+        <h2 className={styles.cardName}>{title}</h2>
         <span>{format.daysAway(day, today)}</span>
       </div>
       <p className={styles.when}>
@@ -32,8 +34,8 @@ export function NextVisit({ visit }: { visit: Visit }) {
         {t("comma")} <Num>{format.time(visit.startsAt)}</Num>
       </p>
       <p>
-        {doctor}
-        {t("comma")} {local(visit.departmentName, visit.departmentNameAr)}
+        <bdi>{doctor}</bdi>
+        {t("comma")} <bdi>{local(visit.departmentName, visit.departmentNameAr)}</bdi>
       </p>
       <dl className={styles.facts}>
         <div>
@@ -49,29 +51,30 @@ export function NextVisit({ visit }: { visit: Visit }) {
           </dd>
         </div>
         <div>
-          <dt>{visit.status === "booked" ? t("next.arrive") : t("next.state")}</dt>
-          <dd>{visit.status === "booked" ? <Num>{format.time(arrive)}</Num> : t(`status.${visit.status}`)}</dd>
+          <dt>{booked ? t("next.arrive") : t("next.state")}</dt>
+          <dd>{booked ? <Num>{format.time(arrive)}</Num> : t(`status.${visit.status}`)}</dd>
         </div>
       </dl>
-      <div className={styles.pair}>
-        <Button
-          size="touch"
-          wide
-          disabled={visit.status !== "booked"}
-          icon={<IconCalendarTime size={20} aria-hidden="true" />}
-          onClick={() => go("/portal", { book: "move", visit: visit.id })}
-        >
-          {t("next.move")}
-        </Button>
-        <Button
-          size="touch"
-          wide
-          icon={<IconCalendarDown size={20} aria-hidden="true" />}
-          onClick={() => saveCalendarFile(visit, t("next.calendarTitle", { doctor }))}
-        >
-          {t("next.calendar")}
-        </Button>
-      </div>
+      {booked && (
+        <div className={styles.pair}>
+          <Button
+            size="touch"
+            wide
+            icon={<IconCalendarTime size={20} aria-hidden="true" />}
+            onClick={() => go("/portal", { book: "move", visit: visit.id })}
+          >
+            {t("next.move")}
+          </Button>
+          <Button
+            size="touch"
+            wide
+            icon={<IconCalendarDown size={20} aria-hidden="true" />}
+            onClick={() => saveCalendarFile(visit, t("next.calendarTitle", { doctor }))}
+          >
+            {t("next.calendar")}
+          </Button>
+        </div>
+      )}
     </section>
   );
 }

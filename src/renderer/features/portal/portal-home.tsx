@@ -18,13 +18,14 @@ export function PortalHome() {
   return (
     <Loaded query={query} words={words}>
       {({ upcoming, past }) => {
-        const next = upcoming[0];
-        const doctor = next ?? past[0];
+        const next = upcoming.find((visit) => visit.status === "booked");
+        const current = upcoming.find((visit) => visit.status !== "booked");
+        const doctor = next ?? current ?? past[0];
         return (
           <>
-            {next ? (
-              <NextVisit visit={next} />
-            ) : (
+            {current && <NextVisit visit={current} />}
+            {next && <NextVisit visit={next} />}
+            {!next && !current && (
               <section className={styles.card}>
                 <EmptyState title={t("next.none")}>{t("next.noneHint")}</EmptyState>
               </section>

@@ -3,7 +3,9 @@ import { useErrorWords } from "@renderer/lib/error-words.ts";
 import { useUser } from "@renderer/lib/session-store.ts";
 import { useFormat } from "@renderer/lib/use-format.ts";
 import { EmptyState, Loaded, Num, StatusWord } from "@renderer/ui/index.ts";
+import { IconChevronDown } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { findingsOf } from "./findings.ts";
 import styles from "./portal.module.css";
 
 type Chart = RouteOutput<"patients", "getChart">;
@@ -35,10 +37,12 @@ function Allergies({ chart }: { chart: Chart }) {
       {active.map((allergy) => (
         <div key={allergy.id} className={styles.visit}>
           <span className={styles.linkWords}>
-            <strong>{allergy.substance}</strong>
-            {allergy.reaction && <span className={styles.small}>{allergy.reaction}</span>}
+            <strong>
+              <bdi>{allergy.substance}</bdi>
+            </strong>
+            {allergy.reaction && <bdi className={styles.small}>{allergy.reaction}</bdi>}
           </span>
-          <StatusWord tone={allergy.severity === "mild" ? "warn" : "stop"}>{t(`record.severity.${allergy.severity}`)}</StatusWord>
+          <StatusWord tone={allergy.severity === "severe" ? "stop" : "warn"}>{t(`record.severity.${allergy.severity}`)}</StatusWord>
         </div>
       ))}
       {active.length === 0 && (
@@ -64,7 +68,7 @@ function Conditions({ chart }: { chart: Chart }) {
       {chart.conditions.map((condition) => (
         <div key={condition.id} className={styles.visit}>
           <span className={styles.linkWords}>
-            <span>{condition.title}</span>
+            <bdi>{condition.title}</bdi>
             <span className={styles.small}>
               <Num>{condition.code}</Num> {condition.since && format.date(condition.since)}
             </span>
@@ -87,28 +91,27 @@ function Visits({ chart }: { chart: Chart }) {
         const plan = chart.notes.filter((note) => note.encounterId === visit.id && note.sections.plan.trim() !== "");
         return (
           <details key={visit.id} className={styles.detail}>
-            <summary className={styles.summary} aria-label={`${t("record.visit")} ${format.date(format.dayOf(visit.startedAt))}`}>
+            <summary className={styles.summary}>
               <span className={styles.linkWords}>
                 <strong>{format.date(format.dayOf(visit.startedAt))}</strong>
-                <span>{visit.diagnoses.map((diagnosis) => diagnosis.title).join("; ") || visit.reason || t("record.visit")}</span>
+                <bdi>{visit.diagnoses.map((diagnosis) => diagnosis.title).join("; ") || visit.reason || t("record.visit")}</bdi>
                 <span className={styles.small}>
                   <bdi>{visit.doctorName}</bdi>
                 </span>
               </span>
+              <IconChevronDown size={20} className={styles.chevron} aria-hidden="true" />
             </summary>
             <ul className={styles.found}>
-              {chart.observations
-                .filter((observation) => observation.encounterId === visit.id && observation.value !== null)
-                .map((observation) => (
-                  <li key={observation.id}>
-                    <span>{t(`record.kinds.${observation.kind}`, { defaultValue: observation.kind })}</span>{" "}
-                    <Num>{`${observation.value} ${observation.unit ?? ""}`}</Num>
-                  </li>
-                ))}
+              {findingsOf(chart.observations.filter((observation) => observation.encounterId === visit.id)).map((finding) => (
+                <li key={finding.id}>
+                  {finding.kind && <span>{t(`record.kinds.${finding.kind}`, { defaultValue: finding.kind })} </span>}
+                  {finding.reading ? <Num>{finding.reading}</Num> : <bdi>{finding.words}</bdi>}
+                </li>
+              ))}
             </ul>
             {plan.map((note) => (
-              <p key={note.id} className={styles.plan} dir="auto">
-                {note.sections.plan}
+              <p key={note.id} className={styles.plan}>
+                <bdi>{note.sections.plan}</bdi>
               </p>
             ))}
           </details>

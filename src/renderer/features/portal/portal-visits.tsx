@@ -64,7 +64,7 @@ function VisitLine({ visit, onCancel }: { visit: Visit; onCancel?(): void }) {
           {format.dayShort(format.dayOf(visit.startsAt))}
           {t("comma")} <Num>{format.time(visit.startsAt)}</Num>
         </strong>
-        <span>{local(visit.doctorName, visit.doctorNameAr)}</span>
+        <bdi>{local(visit.doctorName, visit.doctorNameAr)}</bdi>
         <span className={styles.small}>{t(`status.${visit.status}`)}</span>
       </div>
       {onCancel && visit.status === "booked" && (
@@ -92,6 +92,8 @@ function CancelVisit({ visit, onClose }: { visit: Visit; onClose(): void }) {
     <ConfirmDialog
       title={t("visits.cancelTitle", { when })}
       confirm={t("visits.cancelIt")}
+      dismiss={t("visits.keep")}
+      size="touch"
       danger
       busy={cancel.isPending}
       onConfirm={() => cancel.mutate({ appointmentId: visit.id, version: visit.version })}

@@ -20,6 +20,7 @@ export function QuickBook({ doctorId, doctorName, doctorNameAr }: { doctorId: st
     <section className={styles.card} aria-label={t("book.with", { name })}>
       <div className={styles.cardHead}>
         <h2 className={styles.cardTitle}>{t("book.with", { name })}</h2>
+        <span>{t("book.step", { step: 1 })}</span>
       </div>
       <Loaded query={query} words={words}>
         {({ items }) =>
@@ -49,7 +50,7 @@ export function QuickBook({ doctorId, doctorName, doctorNameAr }: { doctorId: st
         size="touch"
         wide
         icon={<IconCalendarSearch size={20} aria-hidden="true" />}
-        onClick={() => go("/portal", { book: "new" })}
+        onClick={() => go("/portal", { book: "new", doctor: doctorId })}
       >
         {t("book.more")}
       </Button>
