@@ -3,6 +3,7 @@
 // returns: id
 // writes
 MATCH (d:Doctor {id: $doctorId}), (p:Patient {id: $patientId})
-MERGE (d)-[t:TREATS]->(p)
+// From the patient's side: a doctor has thousands of these edges, a patient a few.
+MERGE (p)<-[t:TREATS]-(d)
 ON CREATE SET t.since = $since
 RETURN p.id AS id

@@ -3,6 +3,7 @@
 // returns: id
 // writes
 MATCH (d:Doctor {id: $doctorId})
+WITH d
 WHERE d.version = $version
 SET d.version = $version + 1
 RETURN d.id AS id

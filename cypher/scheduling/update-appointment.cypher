@@ -3,6 +3,8 @@
 // returns: id
 // writes
 MATCH (a:Appointment {id: $appointmentId})
+// Without the WITH the embedded engine walks all appointments.
+WITH a
 WHERE a.version = $version
 SET a += $changes, a.version = $version + 1
 RETURN a.id AS id

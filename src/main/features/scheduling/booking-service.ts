@@ -1,9 +1,9 @@
 import { nextId } from "@main/data/graph/next-id.ts";
-import { type GraphPort, UniqueViolation, type Writer } from "@main/data/graph/port.ts";
+import { type GraphPort, type Reader, UniqueViolation, type Writer } from "@main/data/graph/port.ts";
 import type { Ids } from "@main/platform/ids.ts";
 import { AppError } from "@shared/define.ts";
 import { addMinutes } from "@shared/model/slots.ts";
-import { type BookingRequest, placeBooking, releaseBooking } from "./booking.ts";
+import { type BookingRequest, placeBooking, RepeatedBooking, releaseBooking } from "./booking.ts";
 import { type Actor, checkStep } from "./rules.ts";
 import * as store from "./store.ts";
 
@@ -23,10 +23,10 @@ export interface MoveRequest {
 export function createBookingService({ graph, ids }: { graph: GraphPort; ids: Ids }) {
   return {
     book(request: BookingRequest): Promise<store.AppointmentRow> {
-      return once(graph, request.override !== undefined, async (writer) => {
-        const earlier = await firstAnswer(writer, request.key);
-        if (!earlier) return placeBooking(writer, ids, request);
-        if (!sameBooking(earlier, request)) throw keyUsed();
+      return once(graph, request.override !== undefined, (writer) => placeBooking(writer, ids, request)).catch(async (error: unknown) => {
+        if (!(error instanceof RepeatedBooking)) throw error;
+        const earlier = await graph.read((reader) => firstAnswer(reader, request.key));
+        if (!earlier || !sameBooking(earlier, request)) throw keyUsed();
         return earlier;
       });
     },
@@ -70,9 +70,9 @@ export function refuseBegun(appointment: store.AppointmentRow, now: string): voi
   throw new AppError("invalid-transition", "The appointment's time has come.", { field: "appointmentId" });
 }
 
-async function firstAnswer(writer: Writer, key: string) {
-  const earlier = await store.findByKey(writer, key);
-  const appointment = earlier && (await store.findAppointment(writer, earlier.id));
+async function firstAnswer(reader: Reader, key: string) {
+  const earlier = await store.findByKey(reader, key);
+  const appointment = earlier && (await store.findAppointment(reader, earlier.id));
   return appointment ? { ...appointment, movedFrom: earlier.movedFrom } : null;
 }
 

@@ -24,66 +24,62 @@ export interface BookingRequest {
   now: string;
 }
 
+/** The same command has booked before: its first answer is the answer. Thrown so that nothing of the second try is kept. */
+export class RepeatedBooking extends Error {}
+
 /**
  * Books inside the caller's transaction and answers the new appointment. The cells' uniqueness decides who gets a time:
- * nothing here looks first whether it is free. Throws UniqueViolation (Slot: taken; key: a twin of this command was
- * faster; codeKey: the drawn code is in use).
+ * nothing here looks first whether it is free. Throws RepeatedBooking, and UniqueViolation (Slot: taken; key: a twin of this
+ * command was faster; codeKey: the drawn code is in use).
  */
 export async function placeBooking(writer: Writer, ids: Ids, request: BookingRequest): Promise<store.AppointmentRow> {
   const { actor, patientId, doctorId, startsAt, now } = request;
   checkCell(startsAt);
-  // First, since every booking queues on it: what is read after it cannot change until the commit.
-  const id = request.moved?.id ?? (await nextId(writer, "Appointment"));
-  const utcDay = startsAt.slice(0, 10);
-  const [zone, doctorFound, patientFound, weekly, extra] = await Promise.all([
-    store.timeZone(writer),
-    store.findDoctor(writer, doctorId),
-    store.findPatient(writer, patientId),
-    store.listWeeklyHours(writer, doctorId),
-    store.listExtraHours(writer, doctorId, addDays(utcDay, -1), addDays(utcDay, 1)),
-  ]);
-  const doctor = active(doctorFound, "doctorId");
-  active(patientFound, "patientId");
-  const wanted = { startsAt, endsAt: addMinutes(startsAt, request.minutes ?? doctor.slotMinutes) };
-  if (!request.override) checkTime({ wanted, actor, now, zone, slotMinutes: doctor.slotMinutes, weekly, extra });
+  // The id first, since every booking queues on it: what is read after it cannot change until the commit.
+  const [id, ground] = await Promise.all([request.moved?.id ?? nextId(writer, "Appointment"), groundOf(writer, request)]);
+  if (ground.repeated) throw new RepeatedBooking();
+  const { timeZone: zone, slotMinutes, weekly, extra } = ground;
+  const wanted = { startsAt, endsAt: addMinutes(startsAt, request.minutes ?? slotMinutes) };
+  if (!request.override) checkTime({ wanted, actor, now, zone, slotMinutes, weekly, extra });
   if (actor.kind !== "staff") await checkUpcoming(writer, patientId, now);
 
-  const keys = cellKeys({ ...wanted, doctorId, patientId });
-  const taken = request.override ? await store.findOccupied(writer, keys) : new Set<string>();
+  const cells = cellKeys({ ...wanted, doctorId, patientId });
+  const taken = request.override ? await store.findOccupied(writer, cells) : new Set<string>();
+  const keys = cells.filter((key) => !taken.has(key));
   const day = clinicDay(startsAt, zone);
-  const code = await freeCode(writer, ids, day);
+  const code = ids.code(6);
+  const booked = { id, status: "booked" as const, ...wanted, day, code, reason: request.reason, overlap: taken.size > 0, version: 1 };
   await writes.createAppointment(
     writer,
-    { doctorId, patientId, now },
+    { doctorId, patientId, now, keys },
     {
-      ...{ id, status: "booked", ...wanted, day, code, codeKey: `${day}|${code}`, key: request.key, reason: request.reason },
-      ...{ bookedAt: now, bookedBy: actor.id, overlap: taken.size > 0, overrideReason: request.override?.reason ?? null },
-      ...{ movedFrom: request.moved?.from ?? null, version: 1 },
+      ...{ ...booked, codeKey: `${day}|${code}`, key: request.key, bookedAt: now, bookedBy: actor.id },
+      ...{ overrideReason: request.override?.reason ?? null, movedFrom: request.moved?.from ?? null },
     },
   );
-  await writes.occupy(
-    writer,
-    id,
-    keys.filter((key) => !taken.has(key)),
-  );
-  const booked = await store.findAppointment(writer, id);
-  if (!booked) throw new AppError("internal", "What was just booked cannot be read.");
-  return booked;
+  return { ...booked, ...namesOf(ground), doctorId, patientId, arrivedAt: null, encounterId: null };
+}
+
+/** What decides the booking. Throws for a doctor or patient who is missing or not active. */
+async function groundOf(writer: Writer, { doctorId, patientId, key, startsAt }: BookingRequest): Promise<store.BookingGround> {
+  const utcDay = startsAt.slice(0, 10);
+  const around = { from: addDays(utcDay, -1), to: addDays(utcDay, 1) };
+  const ground = await store.findBookingGround(writer, { doctorId, patientId, key, ...around });
+  if (ground?.repeated) return ground;
+  active(ground ? { active: ground.doctorActive } : await store.findDoctor(writer, doctorId), "doctorId");
+  active(ground ? { active: ground.patientActive } : await store.findPatient(writer, patientId), "patientId");
+  if (!ground) throw new AppError("internal", "The doctor is in no department of the clinic.");
+  return ground;
+}
+
+function namesOf(ground: store.BookingGround): store.Named {
+  const { doctorName, doctorNameAr, room, departmentName, departmentNameAr, givenName, familyName, birthDate, sex } = ground;
+  return { doctorName, doctorNameAr, room, departmentName, departmentNameAr, givenName, familyName, birthDate, sex };
 }
 
 async function checkUpcoming(writer: Writer, patientId: string, now: string): Promise<void> {
   if ((await store.countUpcoming(writer, patientId, now)) < MAX_UPCOMING) return;
   throw new AppError("conflict", `At most ${MAX_UPCOMING} coming appointments: ask the desk for more.`, { field: "patientId" });
-}
-
-const DRAWS = 50;
-
-async function freeCode(writer: Writer, ids: Ids, day: string): Promise<string> {
-  for (let draw = 0; draw < DRAWS; draw++) {
-    const code = ids.code(6);
-    if (!(await store.findByCode(writer, `${day}|${code}`))) return code;
-  }
-  throw new AppError("conflict", "No check-in code is left for that day.", { field: "startsAt" });
 }
 
 /**

@@ -42,10 +42,13 @@ export async function openExtraHours(writer: Writer, doctorId: string, hours: Da
   await writer.execute(statements.openExtra, { doctorId, ...hours });
 }
 
-/** The appointment's node, its edges, and the care edge. */
+/**
+ * The appointment's node, its edges, its cells and the care edge. Throws UniqueViolation: Appointment (its key or code is in use)
+ * or Slot (one of the cells is taken).
+ */
 export async function createAppointment(
   writer: Writer,
-  joined: { doctorId: string; patientId: string; now: string },
+  joined: { doctorId: string; patientId: string; now: string; keys: string[] },
   appointment: Params,
 ): Promise<void> {
   await writer.execute(statements.book, { ...joined, appointment });

@@ -2,6 +2,7 @@ import countUpcomingText from "@cypher/scheduling/count-upcoming.cypher?raw";
 import findByCodeText from "@cypher/scheduling/find-by-code.cypher?raw";
 import findByKeyText from "@cypher/scheduling/find-by-key.cypher?raw";
 import findOccupiedText from "@cypher/scheduling/find-occupied.cypher?raw";
+import getBookingGroundText from "@cypher/scheduling/get-booking-ground.cypher?raw";
 import getDoctorText from "@cypher/scheduling/get-doctor.cypher?raw";
 import getPatientText from "@cypher/scheduling/get-patient.cypher?raw";
 import getTimeZoneText from "@cypher/scheduling/get-time-zone.cypher?raw";
@@ -33,22 +34,26 @@ export interface DoctorRow {
   version: number;
 }
 
-/** An appointment with its doctor, department, patient and visit. */
-export interface AppointmentRow extends Interval {
-  id: string;
-  status: Status;
-  day: string;
-  doctorId: string;
+/** How an appointment's doctor, department and patient are shown. */
+export interface Named {
   doctorName: string;
   doctorNameAr: string | null;
   room: string | null;
   departmentName: string;
   departmentNameAr: string | null;
-  patientId: string;
   givenName: string;
   familyName: string;
   birthDate: string;
   sex: string;
+}
+
+/** An appointment with its doctor, department, patient and visit. */
+export interface AppointmentRow extends Interval, Named {
+  id: string;
+  status: Status;
+  day: string;
+  doctorId: string;
+  patientId: string;
   reason: string | null;
   code: string;
   arrivedAt: string | null;
@@ -69,6 +74,7 @@ const statements = {
   doctor: statement("scheduling/get-doctor", getDoctorText),
   activeDoctors: statement("scheduling/list-active-doctors", listActiveDoctorsText),
   patient: statement("scheduling/get-patient", getPatientText),
+  bookingGround: statement("scheduling/get-booking-ground", getBookingGroundText),
   weeklyHours: statement("scheduling/list-weekly-hours", listWeeklyHoursText),
   extraHours: statement("scheduling/list-extra-hours", listExtraHoursText),
   dayWeeklyHours: statement("scheduling/list-day-weekly-hours", listDayWeeklyHoursText),
@@ -99,6 +105,23 @@ export async function timeZone(reader: Reader): Promise<string> {
 export const findDoctor = (reader: Reader, doctorId: string) => first<DoctorRow>(reader, "doctor", { doctorId });
 
 export const findPatient = (reader: Reader, patientId: string) => first<{ id: string; active: boolean }>(reader, "patient", { patientId });
+
+/** All that decides a booking but the cells. `repeated`: the same command has booked before. */
+export interface BookingGround extends Named {
+  timeZone: string;
+  slotMinutes: number;
+  doctorActive: boolean;
+  patientActive: boolean;
+  weekly: WeeklyHours[];
+  extra: DayHours[];
+  repeated: boolean;
+}
+
+/** Null where there is no such doctor or no such patient. `from` and `to` are the days of the extra hours, both included. */
+export const findBookingGround = (
+  reader: Reader,
+  booking: { doctorId: string; patientId: string; key: string; from: string; to: string },
+) => first<BookingGround>(reader, "bookingGround", booking);
 
 export function listActiveDoctors(reader: Reader, departmentId: string | null): Promise<DoctorRow[]> {
   return reader.query<Row<DoctorRow>>(statements.activeDoctors, { departmentId });
