@@ -23,6 +23,7 @@ describe("format", () => {
   it("writes Latin digits in Arabic and Hijri days where chosen", () => {
     const arabic = createFormat({ language: "ar", timeZone: "Asia/Amman", calendar: "gregorian", currency: "JOD" });
     expect(arabic.dayShort("2026-11-22")).toContain("22 نوفمبر");
+    expect(arabic.dateNumeric("1980-03-14")).toBe("14-03-1980");
     const hijri = createFormat({ language: "en", timeZone: "Asia/Amman", calendar: "hijri", currency: "JOD" });
     expect(hijri.date("2026-11-22")).toContain("1448");
   });

@@ -36,6 +36,8 @@ export function createFormat(settings: FormatSettings) {
   const isoDay = new Intl.DateTimeFormat("en-CA", { timeZone: settings.timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
   const dayOf = (instant: string | Date) => isoDay.format(typeof instant === "string" ? new Date(instant) : instant);
   const date = days({ day: "numeric", month: "short", year: "numeric" });
+  // Arabic puts marks between the parts that turn them round inside a number that is isolated left to right.
+  const numeric = days({ day: "2-digit", month: "2-digit", year: "numeric" });
   const time = instants({ hour: "2-digit", minute: "2-digit" });
   const numbers = new Intl.NumberFormat(locale);
   const relatives = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
@@ -55,7 +57,10 @@ export function createFormat(settings: FormatSettings) {
     /** `Sunday` of a day */
     weekday: days({ weekday: "long" }),
     /** `14-03-1980` of a day; Hijri where that is chosen */
-    dateNumeric: (day: string) => days({ day: "2-digit", month: "2-digit", year: "numeric" })(day).replaceAll("/", "-"),
+    dateNumeric: (day: string) =>
+      numeric(day)
+        .replace(/\u200f/g, "")
+        .replaceAll("/", "-"),
     /** `22 Nov 2026 10:42` of an instant */
     dateTime: (instant: string) => `${date(dayOf(instant))} ${time(instant)}`,
     /** `in 9 days`, `yesterday`: whole calendar days from `today` to `day` */

@@ -30,11 +30,11 @@ export function AllergyRow({ patientId, allergy }: { patientId: string; allergy:
       </div>
       {allergy.reaction && <bdi>{allergy.reaction}</bdi>}
       <p className={styles.small}>
-        {t("allergies.recordedOn")} <Num>{format.date(format.dayOf(allergy.recordedAt))}</Num>
+        {t("allergies.recordedOn")} <bdi>{format.date(format.dayOf(allergy.recordedAt))}</bdi>
       </p>
       {voided && (
         <p className={styles.small}>
-          {t("allergies.voided")} <Num>{format.date(format.dayOf(voided.at))}</Num> · <bdi>{voided.by}</bdi> · <bdi>{voided.reason}</bdi>
+          {t("allergies.voided")} <bdi>{format.date(format.dayOf(voided.at))}</bdi> · <bdi>{voided.by}</bdi> · <bdi>{voided.reason}</bdi>
         </p>
       )}
       {voiding && !voided && <VoidForm patientId={patientId} allergyId={allergy.id} onClose={() => setVoiding(false)} />}

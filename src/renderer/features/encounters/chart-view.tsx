@@ -1,5 +1,6 @@
 import { useErrorWords } from "@renderer/lib/error-words.ts";
 import { Loaded, Pane, Skeleton, Split } from "@renderer/ui/index.ts";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { AllergiesPanel } from "./allergies-panel.tsx";
 import { BreakGlass } from "./break-glass.tsx";
@@ -57,6 +58,7 @@ interface OpenChartProps {
 function OpenChart({ chart, query, appointment, address }: OpenChartProps) {
   const shown = address.visit === "new" ? undefined : visitShown(chart, appointment, address.visit);
   const closePanel = () => address.show({ panel: undefined }, { replace: true });
+  useEscape(address.panel !== undefined, closePanel);
   return (
     <div className={styles.chart}>
       <PatientBanner chart={chart} panel={address.panel} onPanel={(panel) => address.show({ panel }, { replace: true })} />
@@ -85,4 +87,18 @@ function OpenChart({ chart, query, appointment, address }: OpenChartProps) {
       </div>
     </div>
   );
+}
+
+/** Esc closes the panel also when what held the keyboard in it is gone, as a form after its work. */
+function useEscape(active: boolean, close: () => void): void {
+  const latest = useRef(close);
+  latest.current = close;
+  useEffect(() => {
+    if (!active) return;
+    const listen = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && document.activeElement === document.body) latest.current();
+    };
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, [active]);
 }

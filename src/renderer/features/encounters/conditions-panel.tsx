@@ -31,7 +31,7 @@ export function ConditionsPanel({ chart, onClose }: { chart: Chart; onClose(): v
               <bdi className={styles.diagnosisTitle}>{condition.title}</bdi>
               {condition.since && (
                 <span className={styles.certainty}>
-                  {t("conditions.sinceDay")} <Num>{format.date(condition.since)}</Num>
+                  {t("conditions.sinceDay")} <bdi>{format.date(condition.since)}</bdi>
                 </span>
               )}
             </li>

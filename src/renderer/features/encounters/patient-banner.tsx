@@ -38,8 +38,8 @@ export function PatientBanner({ chart, onPanel }: PatientBannerProps) {
           <Num>{patient.id}</Num>
           {!patient.active && <strong>{t("banner.inactive")}</strong>}
         </p>
-        <button type="button" className={styles.bannerLine} onClick={() => onPanel("conditions")}>
-          {conditions.length === 0 ? t("banner.noConditions") : <bdi>{conditions.map(({ title }) => title).join(t("comma"))}</bdi>}
+        <button type="button" dir="auto" className={styles.bannerLine} onClick={() => onPanel("conditions")}>
+          {conditions.length === 0 ? t("banner.noConditions") : conditions.map(({ title }) => title).join(t("comma"))}
         </button>
       </BannerPart>
       <AllergyPart chart={chart} onChange={() => onPanel("allergies")} />

@@ -12,7 +12,7 @@ export function SignedNotes({ notes }: { notes: readonly Note[] }) {
   return ordered.map((note) => (
     <article key={note.id} className={styles.signed} data-kind={note.kind} aria-label={t(`note.kind.${note.kind}`)}>
       <p className={styles.signedBy}>
-        {t(`note.kind.${note.kind}`)} · <bdi>{note.writtenBy}</bdi> · <Num>{format.dateTime(note.writtenAt)}</Num>
+        {t(`note.kind.${note.kind}`)} · <bdi>{note.writtenBy}</bdi> · <bdi>{format.dateTime(note.writtenAt)}</bdi>
       </p>
       {note.reason && (
         <p>

@@ -75,7 +75,7 @@ function Contents({ visit, patient }: { visit: Visit; patient: Patient }) {
   return (
     <>
       <p className={styles.visitHead}>
-        <Num>{format.dateTime(encounter.startedAt)}</Num> · <bdi>{encounter.doctorName}</bdi>
+        <bdi>{format.dateTime(encounter.startedAt)}</bdi> · <bdi>{encounter.doctorName}</bdi>
         {encounter.reason && (
           <>
             {" · "}

@@ -56,7 +56,7 @@ export function VisitStart({ patient, appointment, onStarted }: VisitStartProps)
         >
           {appointment ? (
             <>
-              <Num>{format.dateTime(appointment.startsAt)}</Num>
+              <bdi>{format.dateTime(appointment.startsAt)}</bdi>
               {appointment.reason && (
                 <>
                   {" · "}
