@@ -138,10 +138,10 @@ export class SqliteFile {
   }
 
   #inSavepoint(run: () => unknown): Settled {
-    this.db.exec("SAVEPOINT call");
+    this.prepare("SAVEPOINT call").run();
     try {
       const value = run();
-      this.db.exec("RELEASE call");
+      this.prepare("RELEASE call").run();
       return { ok: true, value };
     } catch (error) {
       // A full disk or an I/O error may have ended the whole transaction: then nothing of the group is kept.

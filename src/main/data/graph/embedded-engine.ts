@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../../shared/define.ts";
 import type { Log } from "../../platform/log.ts";
 import { EngineRefusal, toPortError } from "./embedded-errors.ts";
-import type { EngineAnswer, EngineCall, EngineReply, Recovery } from "./embedded-protocol.ts";
+import { Outbox } from "./embedded-outbox.ts";
+import type { EngineAnswer, EngineCall, EngineReply, EngineRequest, Recovery } from "./embedded-protocol.ts";
 import type { EngineLauncher, EngineProcess } from "./engine-launcher.ts";
 
 export interface EngineOptions {
@@ -40,6 +41,7 @@ export class EngineHost {
   readonly #closing = new AbortController();
   #process: EngineProcess | null = null;
   #dying: EngineProcess | null = null;
+  #outbox: Outbox<EngineRequest> | null = null;
   #state: "starting" | "up" | "down" | "closed" = "starting";
   #ready = Promise.withResolvers<void>();
   #lastRequest = 0;
@@ -100,18 +102,18 @@ export class EngineHost {
 
   /** Asks and waits for the answer. Throws EngineRefusal, or AppError `store-unavailable` when the process ends meanwhile. */
   ask(call: EngineCall): Promise<EngineAnswer> {
-    const process = this.#process;
-    if (process === null) return Promise.reject(unavailable("The graph's engine ended"));
+    const outbox = this.#outbox;
+    if (this.#process === null || outbox === null) return Promise.reject(unavailable("The graph's engine ended"));
     const id = ++this.#lastRequest;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      process.send({ id, ...call });
+      outbox.post({ id, ...call });
     });
   }
 
   /** Sends what has no answer. */
   tell(call: EngineCall): void {
-    this.#process?.send({ id: ++this.#lastRequest, ...call });
+    if (this.#process !== null) this.#outbox?.post({ id: ++this.#lastRequest, ...call });
   }
 
   /** Ends a process that hangs: it counts as lost from now on, and is restarted when it has ended. */
@@ -143,7 +145,11 @@ export class EngineHost {
   async #launch(): Promise<void> {
     const process = this.#options.engine();
     this.#process = process;
-    process.onMessage((message) => this.#receive(message as EngineReply));
+    // Its own: what is still to be sent when a process is lost must not reach its successor.
+    this.#outbox = new Outbox((requests) => process.send(requests));
+    process.onMessage((message) => {
+      for (const reply of message as EngineReply[]) this.#receive(reply);
+    });
     process.onExit((reason) => this.#ended(process, reason));
     const { folder, checkpointBytes = CHECKPOINT_BYTES } = this.#options;
     // Once it has been open, it is there: a restart never begins an empty store.

@@ -2,31 +2,32 @@
  * Entry of the embedded engine's own process. A statement can crash the engine or hang it, and the engine has no
  * timeout and no memory limit: here that costs a restart, not the application.
  */
+import { Outbox } from "./embedded-outbox.ts";
 import type { EngineReply, EngineRequest } from "./embedded-protocol.ts";
 import { OpenFailure } from "./embedded-recovery.ts";
 import { EmbeddedStore, RequestFailure } from "./embedded-store.ts";
 
 /** The way to the host: Node's IPC channel, or Electron's parent port. */
 interface ParentLink {
-  send(reply: EngineReply): void;
-  onRequest(listener: (request: EngineRequest) => void): void;
+  send(replies: EngineReply[]): void;
+  onRequests(listener: (requests: EngineRequest[]) => void): void;
 }
 
 interface ElectronParentPort {
   postMessage(message: unknown): void;
-  on(event: "message", listener: (event: { data: EngineRequest }) => void): void;
+  on(event: "message", listener: (event: { data: EngineRequest[] }) => void): void;
 }
 
 function parentLink(): ParentLink {
   const port = (process as { parentPort?: ElectronParentPort }).parentPort;
   if (port !== undefined) {
-    return { send: (reply) => port.postMessage(reply), onRequest: (listener) => port.on("message", ({ data }) => listener(data)) };
+    return { send: (replies) => port.postMessage(replies), onRequests: (listener) => port.on("message", ({ data }) => listener(data)) };
   }
   return {
-    send: (reply) => {
-      if (process.connected) process.send?.(reply);
+    send: (replies) => {
+      if (process.connected) process.send?.(replies);
     },
-    onRequest: (listener) => process.on("message", listener),
+    onRequests: (listener) => process.on("message", listener),
   };
 }
 
@@ -61,17 +62,21 @@ async function answer(request: EngineRequest): Promise<Omit<Extract<EngineReply,
 }
 
 const link = parentLink();
+const outbox = new Outbox<EngineReply>((replies) => link.send(replies));
 
-link.onRequest((request) => {
+function take(request: EngineRequest): void {
   answer(request).then(
-    (parts) => parts !== null && link.send({ id: request.id, ok: true, ...parts }),
+    (parts) => parts !== null && outbox.post({ id: request.id, ok: true, ...parts }),
     (error: unknown) => {
-      if (error instanceof RequestFailure || error instanceof OpenFailure) link.send({ id: request.id, ok: false, failure: error.failure });
+      if (error instanceof RequestFailure || error instanceof OpenFailure)
+        outbox.post({ id: request.id, ok: false, failure: error.failure });
       // A failed sync leaves unknown what is on disk, and any other surprise leaves the engine in doubt: a new process reads the truth.
       else process.exit(74);
     },
   );
-});
+}
+
+link.onRequests((requests) => requests.forEach(take));
 
 process.on("disconnect", () => process.exit(0));
 // A terminal or service manager signals the whole group; the host then closes the engine in order.
