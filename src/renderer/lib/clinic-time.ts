@@ -21,3 +21,10 @@ export function minutesIntoDay(instant: string, timeZone: string): number {
   const zoned = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
   return zoned.hour * 60 + zoned.minute;
 }
+
+/** How far the clinic's clock is from UTC on a day: `UTC+3`, `UTC-3:30`. */
+export function utcOffset(day: string, timeZone: string): string {
+  const minutes = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: "12:00" }).offsetNanoseconds / 6e10;
+  const rest = Math.abs(minutes % 60);
+  return `UTC${minutes < 0 ? "-" : "+"}${Math.floor(Math.abs(minutes) / 60)}${rest === 0 ? "" : `:${String(rest).padStart(2, "0")}`}`;
+}

@@ -1,5 +1,5 @@
 import { IconX } from "@tabler/icons-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "./button.tsx";
 import styles from "./panes.module.css";
@@ -25,11 +25,13 @@ function Head({ title, detail, actions, tools }: Omit<PaneProps, "children" | "f
   if (!title && !actions && !tools) return null;
   return (
     <div className={styles.head}>
-      <div className={styles.headLine}>
-        <h2 className={styles.title}>{title}</h2>
-        {detail && <span className={styles.detail}>{detail}</span>}
-        <span className={styles.actions}>{actions}</span>
-      </div>
+      {(title || actions) && (
+        <div className={styles.headLine}>
+          <h2 className={styles.title}>{title}</h2>
+          {detail && <span className={styles.detail}>{detail}</span>}
+          <span className={styles.actions}>{actions}</span>
+        </div>
+      )}
       {tools}
     </div>
   );
@@ -66,13 +68,16 @@ interface PanelProps extends PaneProps {
 export function Panel({ onClose, foot, children, label, actions, ...head }: PanelProps) {
   const { t } = useTranslation("ui");
   const ref = useRef<HTMLElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    if (ref.current && !ref.current.contains(before)) ref.current.focus({ preventScroll: true });
+  const [before] = useState(() => document.activeElement);
+  // Before paint, so that a panel that takes the place of another keeps the field it puts the keyboard in.
+  useLayoutEffect(() => {
+    const panel = ref.current;
+    if (panel && !panel.contains(document.activeElement)) panel.focus({ preventScroll: true });
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      const leaves = document.activeElement === document.body || panel?.contains(document.activeElement);
+      if (leaves && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
-  }, []);
+  }, [before]);
   return (
     <aside
       ref={ref}

@@ -1,13 +1,14 @@
-import { TextInput } from "@mantine/core";
 import { type RouteInput, useRouteCommand, useRouteQuery } from "@renderer/lib/api.ts";
 import { useErrorWords } from "@renderer/lib/error-words.ts";
+import { usePreferences } from "@renderer/lib/preferences.ts";
 import { useUnsavedGuard } from "@renderer/lib/unsaved.ts";
 import { useFormat, useToday } from "@renderer/lib/use-format.ts";
-import { Button, IconButton, Loaded, Notice, Num, Section, toast } from "@renderer/ui/index.ts";
+import { Button, DateField, IconButton, Loaded, Notice, Num, Section, Skeleton, toast } from "@renderer/ui/index.ts";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./clinic.module.css";
+import { TimeInput } from "./time-input.tsx";
 
 type Interval = RouteInput<"scheduling", "setWorkingHours">["hours"][number];
 const WEEKDAYS = [7, 1, 2, 3, 4, 5, 6] as const;
@@ -87,23 +88,17 @@ function Weekday({ weekday, hours, wrong, onChange }: WeekdayProps) {
       />
       {mine.map(({ interval, at }) => (
         <span key={at} className={styles.interval}>
-          <TextInput
-            type="time"
-            step={300}
-            dir="ltr"
-            aria-label={t("hours.from", { day: name })}
+          <TimeInput
+            label={t("hours.from", { day: name })}
             value={interval.startsAt}
-            error={wrong === at}
-            onChange={(event) => set(at, { startsAt: event.currentTarget.value })}
+            wrong={wrong === at}
+            onChange={(startsAt) => set(at, { startsAt })}
           />
-          <TextInput
-            type="time"
-            step={300}
-            dir="ltr"
-            aria-label={t("hours.to", { day: name })}
+          <TimeInput
+            label={t("hours.to", { day: name })}
             value={interval.endsAt}
-            error={wrong === at}
-            onChange={(event) => set(at, { endsAt: event.currentTarget.value })}
+            wrong={wrong === at}
+            onChange={(endsAt) => set(at, { endsAt })}
           />
           <IconButton
             label={t("hours.remove", { day: name })}
@@ -121,7 +116,8 @@ function ExtraHours({ doctorId, extra }: { doctorId: string; extra: { day: strin
   const format = useFormat();
   const words = useErrorWords();
   const today = useToday();
-  const [day, setDay] = useState(today);
+  const { language, calendar } = usePreferences();
+  const [day, setDay] = useState<string | null>(today);
   const [startsAt, setStart] = useState("17:00");
   const [endsAt, setEnd] = useState("19:00");
   const open = useRouteCommand("scheduling", "createSlots", { onSuccess: () => toast(t("hours.opened")) });
@@ -132,35 +128,16 @@ function ExtraHours({ doctorId, extra }: { doctorId: string; extra: { day: strin
           {format.dayShort(one.day)} <Num>{`${one.startsAt}–${one.endsAt}`}</Num>
         </p>
       ))}
+      <Suspense fallback={<Skeleton lines={1} />}>
+        <DateField label={t("hours.extraDay")} language={language} calendar={calendar} value={day} min={today} onChange={setDay} />
+      </Suspense>
       <div className={styles.interval}>
-        <TextInput
-          type="date"
-          dir="ltr"
-          aria-label={t("hours.extraDay")}
-          value={day}
-          min={today}
-          onChange={(event) => setDay(event.currentTarget.value)}
-        />
-        <TextInput
-          type="time"
-          step={300}
-          dir="ltr"
-          aria-label={t("hours.extraFrom")}
-          value={startsAt}
-          onChange={(event) => setStart(event.currentTarget.value)}
-        />
-        <TextInput
-          type="time"
-          step={300}
-          dir="ltr"
-          aria-label={t("hours.extraTo")}
-          value={endsAt}
-          onChange={(event) => setEnd(event.currentTarget.value)}
-        />
+        <TimeInput label={t("hours.extraFrom")} value={startsAt} onChange={setStart} />
+        <TimeInput label={t("hours.extraTo")} value={endsAt} onChange={setEnd} />
       </div>
       {open.error && <Notice tone="error">{open.error.code === "invalid-input" ? t("hours.wrong") : words(open.error).message}</Notice>}
       <div className={styles.actions}>
-        <Button busy={open.isPending} onClick={() => open.mutate({ doctorId, day, startsAt, endsAt })}>
+        <Button disabled={!day} busy={open.isPending} onClick={() => day && open.mutate({ doctorId, day, startsAt, endsAt })}>
           {t("hours.open")}
         </Button>
       </div>

@@ -51,8 +51,8 @@ function Identity({ patient }: { patient: Patient }) {
           </bdi>
         </h2>
         <p>
-          {format.age(patient.birthDate, today)}, {t(`sex.${patient.sex}`)} · {t("born")} <Num>{format.dateNumeric(patient.birthDate)}</Num>{" "}
-          · <Num>{patient.id}</Num>
+          {t("ageAndSex", { age: format.age(patient.birthDate, today), sex: t(`sex.${patient.sex}`) })} · {t("born")}{" "}
+          <Num>{format.dateNumeric(patient.birthDate)}</Num> · <Num>{patient.id}</Num>
         </p>
         {!patient.active && <p>{t("inactive")}</p>}
       </BannerPart>

@@ -20,6 +20,7 @@ const PAGE = 50;
 export function Screen() {
   const { t } = useTranslation("patients");
   const [selected, select] = useSearchValue("patient");
+  const [named = ""] = useSearchValue("name");
   const [text, setText] = useState("");
   const [asked] = useDebouncedValue(text.trim(), 150);
   const finder = useRef<HTMLInputElement>(null);
@@ -52,7 +53,7 @@ export function Screen() {
       </ListPane>
       {selected === "new" ? (
         <Pane title={t("register.title")} label={t("register.title")}>
-          <RegisterForm initialName={text} onDone={select} />
+          <RegisterForm initialName={text || named} onDone={select} />
         </Pane>
       ) : selected ? (
         <PatientCard key={selected} patientId={selected} />

@@ -4,10 +4,11 @@ import { minutesIntoDay } from "@renderer/lib/clinic-time.ts";
 import { useLocalName } from "@renderer/lib/use-format.ts";
 import { Num } from "@renderer/ui/index.ts";
 import { IconArrowBarDown } from "@tabler/icons-react";
-import { type CSSProperties, useMemo } from "react";
+import { type CSSProperties, type MouseEvent, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { ClosedTime } from "./closed-time.tsx";
 import styles from "./desk.module.css";
-import { lanesOf, snap, wallTime } from "./layout.ts";
+import { closedTimes, lanesOf, snap, wallTime } from "./layout.ts";
 import { type DayAppointment, type Doctor, type Place, useBoard } from "./store.ts";
 import { Strip } from "./strip.tsx";
 
@@ -35,6 +36,17 @@ export function BoardColumn({ doctor, range, items, hours, selected, onOpen, onW
     return { "--at": start - range.from, "--length": Math.min(length, range.to - start) } as CSSProperties;
   };
   const name = local(doctor.name, doctor.nameAr);
+  const closed = useMemo(() => {
+    const open = hours.map((interval) => {
+      const from = minutesIntoDay(interval.startsAt, timeZone);
+      return { from, to: from + (Date.parse(interval.endsAt) - Date.parse(interval.startsAt)) / 60_000 };
+    });
+    return closedTimes(open, range);
+  }, [hours, range, timeZone]);
+  const touch = (event: MouseEvent<HTMLButtonElement>) => {
+    const column = event.currentTarget.parentElement?.getBoundingClientRect();
+    if (column) onWant({ doctorId: doctor.id, minute: snap((event.clientY - column.top) / column.height, range, doctor.slotMinutes) });
+  };
   return (
     <div
       className={styles.column}
@@ -50,11 +62,15 @@ export function BoardColumn({ doctor, range, items, hours, selected, onOpen, onW
           className={styles.open}
           style={place(interval.startsAt, interval.endsAt)}
           aria-label={t("bookWith", { name })}
-          onClick={(event) => {
-            const column = event.currentTarget.parentElement?.getBoundingClientRect();
-            if (column)
-              onWant({ doctorId: doctor.id, minute: snap((event.clientY - column.top) / column.height, range, doctor.slotMinutes) });
-          }}
+          onClick={touch}
+        />
+      ))}
+      {closed.map((time) => (
+        <ClosedTime
+          key={time.from}
+          closed={time}
+          style={{ "--at": time.from - range.from, "--length": time.to - time.from } as CSSProperties}
+          onTouch={touch}
         />
       ))}
       <ul className={styles.strips} aria-label={name}>

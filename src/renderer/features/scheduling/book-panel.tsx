@@ -4,11 +4,13 @@ import { useClinic } from "@renderer/lib/clinic-store.ts";
 import { instantAt } from "@renderer/lib/clinic-time.ts";
 import { useCommandKey } from "@renderer/lib/command-key.ts";
 import { useErrorWords } from "@renderer/lib/error-words.ts";
+import { useHotkeys } from "@renderer/lib/hotkeys.ts";
 import { useUnsavedGuard } from "@renderer/lib/unsaved.ts";
 import { useFormat, useLocalName } from "@renderer/lib/use-format.ts";
 import { Button, Notice, Num, Panel, Section, toast } from "@renderer/ui/index.ts";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { DayChoice } from "./day-choice.tsx";
 import styles from "./desk.module.css";
 import { InsistForm } from "./insist-form.tsx";
 import { wallTime } from "./layout.ts";
@@ -53,28 +55,34 @@ export function BookPanel({ patientId, day: shownDay, doctors, onClose, onBooked
       toast(t("book.done", { time: format.time(booked.startsAt) }));
       onBooked(booked.id, format.dayOf(booked.startsAt));
     },
-    onError: () => key.renew(),
   });
   useUnsavedGuard(reason.trim() !== "" && !book.isSuccess, t("book.title"));
   const ready = patient && doctorId && startsAt;
   const submit = (override?: { reason: string }) => {
     if (ready) book.mutate({ patientId: patient, doctorId, startsAt, reason: reason.trim() || null, key: key.current(), override });
   };
+  // From the patient the keyboard goes on to the first free time; Ctrl+Enter books.
+  const when = useRef<HTMLDivElement>(null);
+  const pick = (id: string) => {
+    setPatient(id);
+    when.current?.querySelector<HTMLElement>("[role=group] button")?.focus();
+  };
+  useHotkeys({ "mod+Enter": () => submit() });
   return (
     <Panel
       title={t("book.title")}
       onClose={onClose}
       foot={
-        <Button variant="primary" wide disabled={!ready} busy={book.isPending} onClick={() => submit()}>
+        <Button variant="primary" wide disabled={!ready} busy={book.isPending} keys={ready ? "Ctrl ↵" : undefined} onClick={() => submit()}>
           {!patient ? t("book.needsPatient") : !startsAt ? t("book.needsTime") : t("book.act", { time: format.time(startsAt) })}
         </Button>
       }
     >
       <Section>
-        {patient ? <PickedPatient patientId={patient} onOther={() => setPatient(undefined)} /> : <PatientPick onPick={setPatient} />}
+        {patient ? <PickedPatient patientId={patient} onOther={() => setPatient(undefined)} /> : <PatientPick onPick={pick} />}
       </Section>
       <Section title={t("book.when")}>
-        <div className={styles.stack}>
+        <div className={styles.stack} ref={when}>
           <Select
             label={t("visit.doctor")}
             data={doctors.map((doctor) => ({ value: doctor.id, label: local(doctor.name, doctor.nameAr) }))}
@@ -86,14 +94,11 @@ export function BookPanel({ patientId, day: shownDay, doctors, onClose, onBooked
               setStart(null);
             }}
           />
-          <TextInput
-            type="date"
-            dir="ltr"
+          <DayChoice
             label={t("move.day")}
             value={day}
-            onChange={(event) => {
-              if (!event.currentTarget.value) return;
-              setDay(event.currentTarget.value);
+            onChange={(chosen) => {
+              setDay(chosen);
               setStart(null);
             }}
           />

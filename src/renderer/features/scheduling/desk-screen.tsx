@@ -121,7 +121,7 @@ function Tools({ desk, doctors, counts }: { desk: ReturnType<typeof useDesk>; do
         onClick={() => desk.show({ day: addDays(desk.day, -1) })}
       />
       <Button
-        aria-label={t("toToday")}
+        aria-label={`${format.dayShort(desk.day)}, ${t("toToday")}`}
         onClick={() => desk.show({ day: undefined })}
         aria-current={desk.day === desk.today ? "date" : undefined}
       >

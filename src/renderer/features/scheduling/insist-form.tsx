@@ -29,6 +29,7 @@ export function InsistForm({ possible, busy, onInsist, onForget }: InsistFormPro
           <TextInput
             label={t("override.reason")}
             maxLength={500}
+            autoFocus
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
           />

@@ -59,3 +59,23 @@ export function snap(fraction: number, range: { from: number; to: number }, slot
   const snapped = range.from + Math.floor((minutes - range.from) / slotMinutes) * slotMinutes;
   return Math.max(range.from, Math.min(snapped, range.to - slotMinutes));
 }
+
+/** Time of the board in which a doctor does not work: before the first hours, between them, after the last, or all day. */
+export interface Closed {
+  from: number;
+  to: number;
+  kind: "before" | "break" | "after" | "off";
+}
+
+/** The closed times of a column, from the doctor's open intervals in minutes since midnight. */
+export function closedTimes(open: readonly { from: number; to: number }[], range: { from: number; to: number }): Closed[] {
+  if (open.length === 0) return [{ ...range, kind: "off" }];
+  const closed: Closed[] = [];
+  let from = range.from;
+  for (const interval of [...open].sort((a, b) => a.from - b.from)) {
+    if (interval.from > from) closed.push({ from, to: interval.from, kind: from === range.from ? "before" : "break" });
+    from = Math.max(from, interval.to);
+  }
+  if (from < range.to) closed.push({ from, to: range.to, kind: "after" });
+  return closed;
+}

@@ -1,4 +1,4 @@
-import { Select, TextInput } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useRouteCommand, useRouteQuery } from "@renderer/lib/api.ts";
 import { newCommandKey } from "@renderer/lib/command-key.ts";
 import { useErrorWords } from "@renderer/lib/error-words.ts";
@@ -6,6 +6,7 @@ import { useFormat, useLocalName } from "@renderer/lib/use-format.ts";
 import { Notice, Section } from "@renderer/ui/index.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { DayChoice } from "./day-choice.tsx";
 import styles from "./desk.module.css";
 import { SlotChoice } from "./slot-choice.tsx";
 import type { DayAppointment } from "./store.ts";
@@ -25,13 +26,7 @@ export function MovePart({ appointment, onMoved }: { appointment: DayAppointment
   return (
     <Section title={t("move.title")}>
       <div className={styles.stack}>
-        <TextInput
-          type="date"
-          dir="ltr"
-          label={t("move.day")}
-          value={day}
-          onChange={(event) => event.currentTarget.value && setDay(event.currentTarget.value)}
-        />
+        <DayChoice label={t("move.day")} value={day} onChange={setDay} />
         <Select
           label={t("visit.doctor")}
           data={(doctors.data?.items ?? []).map((doctor) => ({ value: doctor.id, label: local(doctor.name, doctor.nameAr) }))}

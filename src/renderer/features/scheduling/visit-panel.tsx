@@ -29,7 +29,10 @@ export function VisitPanel({ appointment, onClose, onMoved }: VisitPanelProps) {
   const facts: [string, React.ReactNode][] = [
     [
       t("visit.when"),
-      `${format.dayShort(format.dayOf(appointment.startsAt))} ${format.time(appointment.startsAt)}–${format.time(appointment.endsAt)}`,
+      <span key="w">
+        {format.dayShort(format.dayOf(appointment.startsAt))}{" "}
+        <Num>{`${format.time(appointment.startsAt)}–${format.time(appointment.endsAt)}`}</Num>
+      </span>,
     ],
     [t("visit.doctor"), local(appointment.doctorName, appointment.doctorNameAr)],
     [t("visit.reason"), appointment.reason && <bdi key="r">{appointment.reason}</bdi>],
@@ -41,7 +44,7 @@ export function VisitPanel({ appointment, onClose, onMoved }: VisitPanelProps) {
     <Panel title={<bdi>{`${patient.givenName} ${patient.familyName}`}</bdi>} label={t("visit.title")} onClose={onClose}>
       <Section>
         <p>
-          {format.age(patient.birthDate, today)}, {t(`sex.${patient.sex}`, { defaultValue: patient.sex })} ·{" "}
+          {[format.age(patient.birthDate, today), t(`sex.${patient.sex}`, { defaultValue: patient.sex })].join(t("counts.and"))} ·{" "}
           <Num>{appointment.patientId}</Num>
         </p>
         <StatusWord tone={look.tone} icon={<look.icon size={16} aria-hidden="true" />}>

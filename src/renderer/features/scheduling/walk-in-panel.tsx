@@ -39,7 +39,6 @@ export function WalkInPanel({ onClose, onDone }: { onClose(): void; onDone(id: s
       toast(t("walkIn.done", { time: format.time(visit.startsAt), code: visit.code }));
       onDone(visit.id);
     },
-    onError: () => key.renew(),
   });
   return (
     <Panel title={t("walkIn.title")} onClose={onClose}>

@@ -5,6 +5,7 @@ import { useSession } from "@renderer/lib/session-store.ts";
 import { Button, ConfirmDialog, Section } from "@renderer/ui/index.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import styles from "./system.module.css";
 
 /** While the sample clinic is loaded: remove it, and begin with a clinic of one's own. */
 export function SamplePart() {
@@ -23,9 +24,11 @@ export function SamplePart() {
   return (
     <Section title={t("sample")}>
       <p>{t("sampleWords")}</p>
-      <Button variant="danger" onClick={() => ask(true)}>
-        {t("removeSample")}
-      </Button>
+      <div className={styles.act}>
+        <Button variant="danger" onClick={() => ask(true)}>
+          {t("removeSample")}
+        </Button>
+      </div>
       {asking && (
         <ConfirmDialog
           title={t("removeTitle", { name })}
