@@ -1,7 +1,7 @@
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { doctorPage } from "../pages/doctor-page.ts";
-import { checkAxe, type E2eWorld, faults, openE2eWorld, shot } from "../world.ts";
+import { checkAxe, type E2eWorld, faults, openE2eWorld, SAMPLE_PASSWORD, shot } from "../world.ts";
 
 interface Whole {
   encounter: { id: string; status: string; patientId: string };
@@ -22,9 +22,28 @@ async function visitOf(page: Page, username: string): Promise<Whole> {
   return world.call<Whole>(username, "encounters/getEncounter", { encounterId });
 }
 
+/** An account of a nurse, who has changed the first password to the one that all accounts of the sample have. */
+async function nurse(username: string): Promise<void> {
+  const password = "a quiet morning in May";
+  await world.call("admin", "staff/createUser", { username, password, displayName: "Noor Saleh", roles: ["nurse"] });
+  const { token } = await world.call<{ token: string }>(null, "session/signIn", { username, password });
+  const response = await fetch(`${world.host.url}/api/session/changePassword`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    body: JSON.stringify({ currentPassword: password, newPassword: SAMPLE_PASSWORD }),
+  });
+  expect(response.status).toBe(200);
+}
+
 const JOURNEYS = [
   {
-    ...{ language: "en" as const, role: "doctor", bp: "bp 148/92, t 38.1", high: "High", complaint: "Facial pain and green discharge for 11 days." },
+    ...{
+      language: "en" as const,
+      role: "doctor",
+      bp: "bp 148/92, t 38.1",
+      high: "High",
+      complaint: "Facial pain and green discharge for 11 days.",
+    },
     ...{ examination: "Tender over both sinuses.", plan: "Rinse, review in a week.", completed: /Completed/ },
   },
   {
@@ -100,6 +119,26 @@ describe.each(JOURNEYS)("the doctor's day in $language", ({ language, role, bp, 
   });
 });
 
+describe("the nurse", () => {
+  it("sees everybody's day, measures in the open visit, and neither diagnoses nor completes", async () => {
+    await nurse("n.saleh");
+    const page = await world.signedIn({ role: "n.saleh" });
+    const screen = doctorPage(page);
+    await screen.day.getByRole("button").nth(6).waitFor();
+    await shot(page, "nurse-day");
+    await screen.day.getByRole("button", { name: /Layla Haddad/ }).click();
+    await screen.finding.fill("spo2 95, wt 71.5");
+    await screen.finding.press("Enter");
+    await screen.findings.getByText("71.5 kg").waitFor();
+    expect(await screen.diagnosis.count()).toBe(0);
+    expect(await screen.complete.count()).toBe(0);
+    await shot(page, "nurse-visit");
+    expect(await checkAxe(page)).toEqual([]);
+    expect(faults(page)).toEqual([]);
+    await page.context().close();
+  });
+});
+
 describe("the chart", () => {
   it("of a stranger opens only by break-glass, which the administrator sees", async () => {
     const { items } = await world.call<{ items: { id: string }[] }>("doctor", "patients/listRoster", { pageSize: 100 });
@@ -149,6 +188,22 @@ describe("the chart", () => {
     expect(await screen.banner.getByText("Latex").count()).toBe(0);
     await page.keyboard.press("Escape");
     await panel.waitFor({ state: "detached" });
+    await page.context().close();
+  });
+
+  it("keeps the note while the typing goes on without a pause", async () => {
+    const page = await world.signedIn({ role: "doctor", at: "#/today?patient=P000001" });
+    const screen = doctorPage(page);
+    await screen.plan.waitFor();
+    await screen.plan.fill("");
+    const typing = screen.plan.pressSequentially("Rest, fluids, and a walk every day of the week. ", { delay: 100 });
+    await page.waitForTimeout(3_500);
+    const encounterId = (
+      await world.call<{ items: { id: string; status: string }[] }>("doctor", "encounters/listEncounters", { patientId: "P000001" })
+    ).items.find(({ status }) => status === "open")?.id;
+    const kept = await world.call<{ draft: { sections: { plan: string } } }>("doctor", "encounters/getDraft", { encounterId });
+    expect(kept.draft.sections.plan).toMatch(/^Rest/);
+    await typing;
     await page.context().close();
   });
 

@@ -77,7 +77,7 @@ function OpenChart({ chart, query, appointment, address }: OpenChartProps) {
           ) : (
             <VisitStart
               patient={chart.patient}
-              appointment={appointment}
+              appointment={address.visit === "new" ? undefined : appointment}
               onStarted={(visit) => address.show({ visit: visit.id, appointment: visit.appointmentId ?? address.appointment })}
             />
           )}

@@ -37,7 +37,7 @@ export function NoteFields({ note, readOnly, onSlash, autoFocus }: NoteFieldsPro
           <textarea
             id={`${id}-${name}`}
             className={styles.noteText}
-            dir="auto"
+            dir={note.sections[name] ? "auto" : undefined}
             rows={2}
             maxLength={NOTE_MAX}
             placeholder={t(`note.hint.${name}`)}

@@ -12,7 +12,13 @@ import { nextArrived } from "./day-rules.ts";
 import type { DayAppointment } from "./types.ts";
 import { useDay } from "./use-day.ts";
 import { usePatientPalette } from "./use-patient-palette.tsx";
-import { useTodayAddress } from "./use-today.ts";
+import { type TodayAddress, useTodayAddress } from "./use-today.ts";
+
+/** The appointment the chart was opened from; for a patient found otherwise, the one they have on this day. */
+function chosenItem(items: readonly DayAppointment[], { appointment, patient }: TodayAddress): DayAppointment | undefined {
+  if (appointment) return items.find(({ id }) => id === appointment);
+  return items.find((item) => item.patientId === patient && item.status !== "cancelled" && item.status !== "no-show");
+}
 
 /** The doctor's and nurse's screen: the day at the start side, the chart of whoever is chosen beside it. */
 export function Screen() {
@@ -37,12 +43,12 @@ export function Screen() {
   };
   useHotkeys({ F9: callNext });
   usePatientPalette((patient) => address.openPatient({ patient }));
-  const chosen = work.query.data?.items.find((item) => item.id === address.appointment);
+  const chosen = chosenItem(work.query.data?.items ?? [], address);
   return (
     <Split>
       <DayList
         work={work}
-        selected={address.appointment}
+        selected={chosen?.id}
         onDay={(day) => address.show({ day: day === address.today ? undefined : day })}
         onOpen={open}
         next={{ item: next, busy: start.isPending, act: callNext, problem: start.error ? words(start.error).message : null }}
