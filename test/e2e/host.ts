@@ -12,6 +12,10 @@ const BUILT = join(process.env.POLYCLINIC_BUILD ?? fileURLToPath(new URL("../../
 export interface RunningHost {
   url: string;
   folder: string;
+  /** Ends the host and keeps its folder, as a restart of its machine would begin. */
+  down(): Promise<void>;
+  /** Starts it again on the same folder and port. */
+  up(): Promise<void>;
   /** Ends the host as IT would, and removes its folder. */
   stop(): Promise<void>;
 }
@@ -20,23 +24,34 @@ export interface RunningHost {
 export async function startHost(): Promise<RunningHost> {
   if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing: run \`npm run build\` first`);
   const folder = await mkdtemp(join(tmpdir(), "polyclinic-e2e-"));
-  const child = spawn(process.execPath, [BUILT, "--data", folder, "--port", "0"], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, POLYCLINIC_RATE_LIMIT: "off" },
-  });
+  let child = run(folder, "0");
   const url = await readyLine(child);
+  const down = async () => {
+    if (child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    await ended;
+  };
   return {
     url,
     folder,
+    down,
+    up: async () => {
+      child = run(folder, new URL(url).port);
+      await readyLine(child);
+    },
     stop: async () => {
-      const ended = new Promise((resolve) => child.once("exit", resolve));
-      if (child.exitCode === null) {
-        child.kill("SIGTERM");
-        await ended;
-      }
+      await down();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function run(folder: string, port: string): ChildProcess {
+  return spawn(process.execPath, [BUILT, "--data", folder, "--port", port], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, POLYCLINIC_RATE_LIMIT: "off" },
+  });
 }
 
 /** The host says on one line of JSON where it answers. */

@@ -20,7 +20,7 @@ export function ShellFrame({ children }: { children: ReactNode }) {
   const path = usePath();
   const user = useUser();
   const entries = SCREENS.flatMap((screen) => {
-    if (!screen.rail || !mayOpen(screen, user.roles)) return [];
+    if (!screen.rail || user.mustChangePassword || !mayOpen(screen, user.roles)) return [];
     const { word, icon: Icon } = screen.rail;
     return [
       {

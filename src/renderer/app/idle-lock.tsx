@@ -1,4 +1,5 @@
-import { closeSession } from "@renderer/lib/session.ts";
+import { callRoute } from "@renderer/lib/api.ts";
+import { closeSession, unlockSession } from "@renderer/lib/session.ts";
 import { useSession } from "@renderer/lib/session-store.ts";
 import { Button, useCountdown } from "@renderer/ui/index.ts";
 import { IconLock } from "@tabler/icons-react";
@@ -8,14 +9,17 @@ import { PasswordProof } from "./proof-dialog.tsx";
 import styles from "./root.module.css";
 
 const WARN_SECONDS = 30;
-// The host ends an idle session; the screen locks a little before, so that unlocking still finds it.
-const MARGIN_SECONDS = 20;
+// The host counts calls, the screen counts keys: work without calls is told to the host this often.
+const TELL_SECONDS = 20;
+// The host notes a session's use to fifteen seconds; the screen locks before the host can have ended the session.
+const MARGIN_SECONDS = 40;
 const SIGNS_OF_LIFE = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
 
 /** The instant at which the screen locks, moved on by every sign of life. */
 function useIdleLimit(active: boolean, idleSeconds: number): [number, () => void] {
   const [until, setUntil] = useState(() => Date.now() + idleSeconds * 1000);
   const moved = useRef(0);
+  const told = useRef(Date.now());
   useEffect(() => {
     if (!active) return;
     const alive = () => {
@@ -23,6 +27,10 @@ function useIdleLimit(active: boolean, idleSeconds: number): [number, () => void
       if (Date.now() - moved.current < 1000) return;
       moved.current = Date.now();
       setUntil(Date.now() + (idleSeconds - MARGIN_SECONDS) * 1000);
+      if (Date.now() - told.current < TELL_SECONDS * 1000) return;
+      told.current = Date.now();
+      // Without an answer the connection banner speaks, or the session has ended and the screen follows.
+      void callRoute("session", "whoAmI", {}).catch(() => undefined);
     };
     alive();
     for (const sign of SIGNS_OF_LIFE) globalThis.addEventListener(sign, alive, { capture: true, passive: true });
@@ -40,9 +48,13 @@ function IdleWatch({ idleSeconds }: { idleSeconds: number }) {
   const left = useCountdown(until, () => useSession.getState().lock());
   if (left > WARN_SECONDS || left === 0) return null;
   return (
-    <div className={styles.soon} role="alert">
+    <div className={styles.soon}>
       <IconLock size={20} aria-hidden="true" />
-      {t("lock.soon", { count: left })}
+      {/* Read aloud once; the seconds that run are for the eye. */}
+      <span role="alert" className="visually-hidden">
+        {t("lock.soon", { count: WARN_SECONDS })}
+      </span>
+      <span aria-hidden="true">{t("lock.soon", { count: left })}</span>
       <Button onClick={stay}>{t("lock.stay")}</Button>
     </div>
   );
@@ -65,7 +77,7 @@ function LockCover({ name }: { name: string }) {
         <p>{t("lock.words", { name })}</p>
         <PasswordProof
           confirm={t("lock.unlock")}
-          onProved={() => useSession.getState().unlock()}
+          prove={unlockSession}
           end={<Button onClick={() => void closeSession()}>{t("lock.other")}</Button>}
         />
       </div>

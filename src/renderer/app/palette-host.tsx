@@ -1,51 +1,54 @@
-import { useDebouncedValue } from "@mantine/hooks";
 import { useHotkeys } from "@renderer/lib/hotkeys.ts";
 import { useGo } from "@renderer/lib/navigation.ts";
 import { type PaletteItem, usePalette } from "@renderer/lib/palette.ts";
-import { closeSession } from "@renderer/lib/session.ts";
+import { usePreferences } from "@renderer/lib/preferences.ts";
+import { chooseLanguage, closeSession } from "@renderer/lib/session.ts";
 import { useSession, useUser } from "@renderer/lib/session-store.ts";
 import { CommandPalette } from "@renderer/ui/command-palette.tsx";
-import { IconLock, IconLogout } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { IconContrast, IconLanguage, IconLock, IconLogout, IconMoon, IconUserCircle } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { type PaletteGroup, useFound } from "./palette-found.tsx";
 import { mayOpen, SCREENS } from "./screens.tsx";
 
-interface Group {
-  heading: string;
-  rows: PaletteItem[];
+/** The other language and the other looks. */
+function useLooks(): PaletteItem[] {
+  const { t } = useTranslation();
+  const { language, theme, contrast, setTheme, setContrast } = usePreferences();
+  const ground = theme === "dark" ? "light" : "dark";
+  const look = (title: string, icon: ReactNode, act: () => void) => ({ id: title, title, icon, act });
+  return [
+    language === "ar"
+      ? look(t("look.english"), <IconLanguage size={16} aria-hidden="true" />, () => chooseLanguage("en"))
+      : look(t("look.arabic"), <IconLanguage size={16} aria-hidden="true" />, () => chooseLanguage("ar")),
+    {
+      ...look(t(`look.${ground}`), <IconMoon size={16} aria-hidden="true" />, () => setTheme(ground)),
+      detail: t("look.theme"),
+    },
+    {
+      ...look(t("look.high"), <IconContrast size={16} aria-hidden="true" />, () => setContrast(contrast === "high" ? "normal" : "high")),
+      detail: t("look.theme"),
+    },
+  ];
 }
 
-/** What the registered providers found for the words, each as soon as it answers. */
-function useFound(text: string): Group[] {
-  const providers = usePalette((state) => state.providers);
-  const [groups, setGroups] = useState<Record<string, Group>>({});
-  const [words] = useDebouncedValue(text.trim(), 120);
-  useEffect(() => {
-    const stop = new AbortController();
-    if (words === "") setGroups({});
-    for (const [id, provider] of Object.entries(words === "" ? {} : providers)) {
-      // A provider that fails answers nothing; its own screen says why when it is opened.
-      void Promise.resolve(provider.find(words, stop.signal))
-        .catch(() => [])
-        .then((rows) => {
-          if (!stop.signal.aborted) setGroups((now) => ({ ...now, [id]: { heading: provider.heading, rows } }));
-        });
-    }
-    return () => stop.abort();
-  }, [words, providers]);
-  return Object.values(groups);
-}
-
-function usePages(text: string): Group[] {
+function usePages(text: string): PaletteGroup[] {
   const { t } = useTranslation();
   const go = useGo();
   const user = useUser();
-  const pages = SCREENS.flatMap((screen) => {
-    if (!screen.rail || !mayOpen(screen, user.roles)) return [];
+  const pages: PaletteItem[] = SCREENS.flatMap((screen) => {
+    if (!screen.rail || user.mustChangePassword || !mayOpen(screen, user.roles)) return [];
     const { word, icon: Icon } = screen.rail;
     return [{ id: screen.path, title: t(`rail.${word}`), icon: <Icon size={16} aria-hidden="true" />, act: () => go(screen.path) }];
   });
+  const account = {
+    id: "/account",
+    title: t("bar.account"),
+    icon: <IconUserCircle size={16} aria-hidden="true" />,
+    act: () => go("/account"),
+  };
   const commands: PaletteItem[] = [
+    ...useLooks(),
     { id: "lock", title: t("rail.lock"), icon: <IconLock size={16} aria-hidden="true" />, act: () => useSession.getState().lock() },
     {
       id: "sign-out",
@@ -54,9 +57,10 @@ function usePages(text: string): Group[] {
       act: () => void closeSession(),
     },
   ];
-  const matches = ({ title }: PaletteItem) => title.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase());
+  const words = text.trim().toLocaleLowerCase();
+  const matches = ({ title }: PaletteItem) => title.toLocaleLowerCase().includes(words);
   return [
-    { heading: t("palette.pages"), rows: pages.filter(matches) },
+    { heading: t("palette.pages"), rows: [...pages, account].filter(matches) },
     { heading: t("palette.commands"), rows: commands.filter(matches) },
   ];
 }
@@ -72,8 +76,8 @@ function OpenPalette({ onClose }: { onClose(): void }) {
       placeholder={t("bar.find")}
       text={text}
       onText={setText}
-      groups={[...found, ...pages]}
-      nothing={t("palette.nothing")}
+      groups={[...found.groups, ...pages]}
+      nothing={found.looking ? null : t("palette.nothing")}
       onClose={onClose}
     />
   );

@@ -9,18 +9,16 @@ const Proof = z.object({ password: z.string().min(1) });
 
 interface PasswordProofProps {
   confirm: string;
-  onProved(): void;
+  /** Proves the password; a refusal is said at the field. */
+  prove(password: string): Promise<unknown>;
   end: React.ReactNode;
 }
 
 /** One password field that proves it is still the same person: for the lock and for acts that need it. */
-export function PasswordProof({ confirm, onProved, end }: PasswordProofProps) {
+export function PasswordProof({ confirm, prove, end }: PasswordProofProps) {
   const { t } = useTranslation();
   const form = useZodForm(Proof, { defaultValues: { password: "" } });
-  const submit = useSubmit(form, async ({ password }) => {
-    await callRoute("session", "reauthenticate", { password });
-    onProved();
-  });
+  const submit = useSubmit(form, ({ password }) => prove(password));
   return (
     <Form onSubmit={submit} problem={form.formState.errors.root?.message}>
       <PasswordField
@@ -51,7 +49,10 @@ export function ProofDialog() {
       <p>{t("proof.words")}</p>
       <PasswordProof
         confirm={t("proof.confirm")}
-        onProved={() => settle(true)}
+        prove={async (password) => {
+          await callRoute("session", "reauthenticate", { password });
+          settle(true);
+        }}
         end={<Button onClick={() => settle(false)}>{t("cancel", { ns: "ui" })}</Button>}
       />
     </Dialog>

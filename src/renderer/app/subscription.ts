@@ -33,8 +33,10 @@ export function take(event: AppEvent): void {
   announce(event);
 }
 
-/** The session is over: forget what was read, say why. */
+/** The session is over: forget what was read, say why. One that ran out behind the lock leaves the screen there for its owner's password. */
 export function endSession(cause: Extract<AppEvent, { type: "session.expired" }>["cause"]): void {
+  const { locked, user } = useSession.getState();
+  if (cause === "expired" && locked && user) return useSession.setState({ expired: true });
   useSession.getState().end(cause);
   forgetReadings();
 }

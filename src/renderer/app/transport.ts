@@ -1,7 +1,8 @@
-import { queryClient, routeKey, setTransport, toAppError } from "@renderer/lib/api.ts";
+import { queryClient, setTransport, toAppError } from "@renderer/lib/api.ts";
 import { type Client, connectPage, createClient } from "@renderer/lib/client.ts";
 import { activeToken } from "@renderer/lib/device-store.ts";
 import { useSession } from "@renderer/lib/session-store.ts";
+import { focusManager } from "@tanstack/react-query";
 import { useConnection } from "./connection-store.ts";
 import { endSession, take } from "./subscription.ts";
 
@@ -19,17 +20,32 @@ function followEvents(client: Client): void {
   });
 }
 
+/** Nothing is read by the clock while the screen is locked: a session that nobody uses must be able to run out. */
+function restWhileLocked(): void {
+  const follow = (locked: boolean) => focusManager.setFocused(locked ? false : undefined);
+  follow(useSession.getState().locked);
+  useSession.subscribe((state, before) => {
+    if (state.locked !== before.locked) follow(state.locked);
+  });
+}
+
 /** Gives the screens their way to the host: the desktop's port or the host's WebSocket. */
 export function connect(): void {
   const client = createClient({
     connect: connectPage(globalThis.window, activeToken),
     token: activeToken,
+    onSessionEnded: () => {
+      // A kiosk's own token ends no person's session.
+      if (activeToken() === useSession.getState().token) endSession("expired");
+    },
     onConnection: (state) => {
+      // A new attempt is no connection yet: the banner stays until one succeeds.
+      if (state === "connecting") return;
       const before = useConnection.getState().connected;
-      const connected = state !== "lost";
+      const connected = state === "connected";
       useConnection.setState({ connected });
-      // After a break the state of the clinic itself may have changed: another folder, another start.
-      if (connected && !before) void queryClient.invalidateQueries({ queryKey: routeKey("setup") });
+      // After a break anything may have changed, even the clinic itself: another folder, another start.
+      if (connected && !before) void queryClient.invalidateQueries();
     },
   });
   setTransport(async (domain, route, input, signal) => {
@@ -37,9 +53,12 @@ export function connect(): void {
     try {
       return await client.call(domain as never, route as never, input as never, signal);
     } catch (error) {
-      if (toAppError(error).code === "unauthenticated" && token !== null && activeToken() === token) endSession("expired");
+      const { code } = toAppError(error);
+      // The account asks for a password of its owner's own: the guard leads to the screen that sets it.
+      if (code === "password-change-required" && activeToken() === token) useSession.getState().changeUser({ mustChangePassword: true });
       throw error;
     }
   });
   followEvents(client);
+  restWhileLocked();
 }

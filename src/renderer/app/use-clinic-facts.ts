@@ -8,7 +8,7 @@ export function useClinicFacts(): void {
   const token = useSession((state) => state.token);
   const user = useSession((state) => state.user);
   const status = useRouteQuery("setup", "getStatus", {});
-  const clinic = useRouteQuery("clinic", "getClinic", {}, { enabled: token !== null && user !== null });
+  const clinic = useRouteQuery("clinic", "getClinic", {}, { enabled: token !== null && user !== null && !user.mustChangePassword });
 
   useEffect(() => {
     if (status.data)

@@ -6,6 +6,7 @@ export type SessionUser = RouteOutput<"session", "signIn">["user"];
 export type SessionEnd = "revoked" | "roles-changed" | "deactivated" | "password-changed" | "expired" | "signed-out";
 
 const TOKEN_KEY = "polyclinic.session";
+const LOCK_KEY = "polyclinic.locked";
 
 interface SessionState {
   token: string | null;
@@ -14,6 +15,8 @@ interface SessionState {
   idleSeconds: number;
   /** Locked: the screen is covered until the password is given; what was typed stays behind it. */
   locked: boolean;
+  /** The host has ended the session while the screen was locked: unlocking then opens a new one. */
+  expired: boolean;
   ended: SessionEnd | null;
   open(token: string, user: SessionUser): void;
   describe(user: SessionUser, session: { id: string; idleSeconds: number }): void;
@@ -23,8 +26,13 @@ interface SessionState {
   end(reason: SessionEnd): void;
 }
 
-// The tab's own storage: a reload keeps the session, another tab or a restart does not.
+// The tab's own storage: a reload keeps the session and its lock, another tab or a restart does not.
 const storage = globalThis.sessionStorage;
+
+function keepLock(locked: boolean): void {
+  if (locked) storage?.setItem(LOCK_KEY, "yes");
+  else storage?.removeItem(LOCK_KEY);
+}
 
 /** Who is signed in at this screen. */
 export const useSession = create<SessionState>((set) => ({
@@ -32,20 +40,33 @@ export const useSession = create<SessionState>((set) => ({
   user: null,
   sessionId: null,
   idleSeconds: 600,
-  locked: false,
+  locked: storage?.getItem(LOCK_KEY) === "yes",
+  expired: false,
   ended: null,
   open: (token, user) => {
     storage?.setItem(TOKEN_KEY, token);
-    set({ token, user, sessionId: null, locked: false, ended: null });
+    keepLock(false);
+    set({ token, user, sessionId: null, locked: false, expired: false, ended: null });
   },
   describe: (user, session) => set({ user, sessionId: session.id, idleSeconds: session.idleSeconds }),
   changeUser: (change) => set((state) => ({ user: state.user && { ...state.user, ...change } })),
-  lock: () => set((state) => (state.user ? { locked: true } : {})),
-  unlock: () => set({ locked: false }),
+  lock: () =>
+    set((state) => {
+      if (!state.user) return {};
+      keepLock(true);
+      return { locked: true };
+    }),
+  unlock: () => {
+    keepLock(false);
+    set({ locked: false });
+  },
   end: (reason) => {
     storage?.removeItem(TOKEN_KEY);
+    keepLock(false);
     set((state) =>
-      state.token === null && state.user === null ? {} : { token: null, user: null, sessionId: null, locked: false, ended: reason },
+      state.token === null && state.user === null
+        ? {}
+        : { token: null, user: null, sessionId: null, locked: false, expired: false, ended: reason },
     );
   },
 }));

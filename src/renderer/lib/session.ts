@@ -1,4 +1,5 @@
-import { callRoute, queryClient, type RouteOutput } from "./api.ts";
+import { AppError } from "@shared/define.ts";
+import { callRoute, queryClient, type RouteOutput, toAppError } from "./api.ts";
 import { usePreferences } from "./preferences.ts";
 import { useSession } from "./session-store.ts";
 
@@ -12,6 +13,32 @@ export function openSession(answer: RouteOutput<"session", "signIn">): void {
   forgetReadings();
   useSession.getState().open(answer.token, answer.user);
   usePreferences.getState().setLanguage(answer.user.locale);
+}
+
+/**
+ * Opens the locked screen to its owner again. A session that ran out meanwhile is replaced by a new one of the same
+ * account, and what stands on the screen stays.
+ */
+export async function unlockSession(password: string): Promise<void> {
+  const { expired, user } = useSession.getState();
+  if (!expired || !user) {
+    try {
+      await callRoute("session", "reauthenticate", { password });
+      return useSession.getState().unlock();
+    } catch (error) {
+      // The call itself may be the first to learn that the session has run out.
+      if (!useSession.getState().expired) throw error;
+    }
+  }
+  if (!user) return;
+  const answer = await callRoute("session", "signIn", { username: user.username, password }).catch((error: unknown) => {
+    const failure = toAppError(error);
+    throw failure.code === "wrong-credentials"
+      ? new AppError(failure.code, failure.message, { ...failure.data, field: "password" })
+      : failure;
+  });
+  useSession.getState().open(answer.token, answer.user);
+  void queryClient.invalidateQueries();
 }
 
 /** Close the session here and at the host; the screen is signed out even where the host cannot be told. */

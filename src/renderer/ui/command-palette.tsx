@@ -1,5 +1,5 @@
 import { IconSearch } from "@tabler/icons-react";
-import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import styles from "./command-palette.module.css";
 import { Dialog } from "./dialog.tsx";
 
@@ -17,17 +17,27 @@ interface CommandPaletteProps {
   text: string;
   onText(text: string): void;
   groups: readonly { heading: string; rows: readonly PaletteRow[] }[];
-  /** Shown when nothing was found. */
-  nothing: string;
+  /** Shown when nothing was found; null while somebody is still looking. */
+  nothing: string | null;
   onClose(): void;
 }
 
 /** The box that Ctrl+K opens: type, arrow, Enter. It shows what it is given; who answers is not its business. */
 export function CommandPalette({ title, placeholder, text, onText, groups, nothing, onClose }: CommandPaletteProps) {
   const listId = useId();
-  const [at, setAt] = useState(0);
+  const list = useRef<HTMLDivElement>(null);
+  // The row itself, not its place: rows that arrive later must not slide under the Enter key.
+  const [chosen, setChosen] = useState<string | null>(null);
   const rows = groups.flatMap((group) => group.rows);
-  const current = rows[Math.min(at, rows.length - 1)];
+  const at = Math.max(
+    0,
+    rows.findIndex((row) => row.id === chosen),
+  );
+  const current = rows[at];
+  const currentId = current?.id;
+  useEffect(() => {
+    if (currentId) list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+  }, [currentId]);
   const choose = (row: PaletteRow | undefined) => {
     if (!row) return;
     onClose();
@@ -37,7 +47,7 @@ export function CommandPalette({ title, placeholder, text, onText, groups, nothi
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by !== undefined && rows.length > 0) {
       event.preventDefault();
-      setAt((Math.min(at, rows.length - 1) + by + rows.length) % rows.length);
+      setChosen(rows[(at + by + rows.length) % rows.length]?.id ?? null);
     }
     if (event.key === "Enter") {
       event.preventDefault();
@@ -58,14 +68,14 @@ export function CommandPalette({ title, placeholder, text, onText, groups, nothi
           placeholder={placeholder}
           value={text}
           onChange={(event) => {
-            setAt(0);
+            setChosen(null);
             onText(event.currentTarget.value);
           }}
           onKeyDown={onKeyDown}
           autoFocus
         />
       </label>
-      <div id={listId} role="listbox" aria-label={title} className={styles.list}>
+      <div ref={list} id={listId} role="listbox" aria-label={title} className={styles.list}>
         {groups
           .filter((group) => group.rows.length > 0)
           .map((group) => (
@@ -85,14 +95,14 @@ export function CommandPalette({ title, placeholder, text, onText, groups, nothi
                   onClick={() => choose(row)}
                 >
                   {row.icon}
-                  <span className={styles.title}>{row.title}</span>
-                  {row.detail && <span className={styles.detail}>{row.detail}</span>}
+                  <bdi className={styles.title}>{row.title}</bdi>
+                  {row.detail && <bdi className={styles.detail}>{row.detail}</bdi>}
                 </button>
               ))}
             </div>
           ))}
       </div>
-      {rows.length === 0 && <p className={styles.nothing}>{nothing}</p>}
+      {rows.length === 0 && nothing && <p className={styles.nothing}>{nothing}</p>}
     </Dialog>
   );
 }

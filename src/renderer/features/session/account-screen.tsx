@@ -1,5 +1,6 @@
 import { callRoute } from "@renderer/lib/api.ts";
 import { useSubmit, useZodForm } from "@renderer/lib/form.ts";
+import { useGo } from "@renderer/lib/navigation.ts";
 import { useSession, useUser } from "@renderer/lib/session-store.ts";
 import { Button, Form, FormActions, Notice, Num, Page, PasswordField, Section, toast } from "@renderer/ui/index.ts";
 import { NewPassword } from "@shared/contract/session.ts";
@@ -12,12 +13,15 @@ const Change = z.object({ currentPassword: z.string().min(1), newPassword: NewPa
 
 function ChangePassword() {
   const { t } = useTranslation("session");
+  const go = useGo();
   const form = useZodForm(Change, { defaultValues: { currentPassword: "", newPassword: "" } });
   const submit = useSubmit(form, async (values) => {
+    const first = useSession.getState().user?.mustChangePassword;
     await callRoute("session", "changePassword", values);
     useSession.getState().changeUser({ mustChangePassword: false });
     form.reset();
-    toast(t("account.changed"));
+    toast(t(first ? "account.chosen" : "account.changed"));
+    if (first) go("/", {}, { replace: true });
   });
   return (
     <div className={styles.narrow}>
