@@ -86,7 +86,12 @@ export interface Policy {
   /** Allowed attempts per minute and session (or address when nobody is signed in). */
   perMinute: number;
   errors: readonly ErrorCode[];
+  /** Which input field says why: it goes to the audit trail. Left out where none does; a visit's own reason is clinical and stays out. */
+  why?: Why;
 }
+
+/** Where an input says why a rule was overridden or something recorded was changed. */
+export type Why = "reason" | "override.reason";
 
 interface RouteOptions<I extends z.ZodType, O extends z.ZodType> {
   /** One sentence: what it does, in the clinic's words. */
@@ -144,7 +149,7 @@ export function query<I extends z.ZodType, O extends z.ZodType>(options: RouteOp
 }
 
 /** A write: intent is audited before it, the outcome after it. */
-export function command<I extends z.ZodType, O extends z.ZodType>(options: RouteOptions<I, O>) {
+export function command<I extends z.ZodType, O extends z.ZodType>(options: RouteOptions<I, O> & { why?: Why }) {
   return route(
     {
       kind: "command",
@@ -153,6 +158,7 @@ export function command<I extends z.ZodType, O extends z.ZodType>(options: Route
       fresh: options.fresh ?? false,
       perMinute: options.perMinute ?? 600,
       errors: options.errors ?? [],
+      why: options.why,
     },
     options,
   );

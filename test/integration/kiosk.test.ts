@@ -29,6 +29,18 @@ describe("the kiosk", () => {
     expect(await call("kiosk", "checkIn", { handle, appointmentId: appointment.id })).toEqual(arrived);
   });
 
+  it("leaves in the trail for whom it did what it did", async () => {
+    const { call, appointment, patient, doctor } = await atKiosk();
+    const { handle } = await call("kiosk", "identify", { code: appointment.code });
+    await call("kiosk", "checkIn", { handle, appointmentId: appointment.id });
+    await call("kiosk", "bookAppointment", { handle, doctorId: doctor.id, startsAt: at("09:30"), key: newKey() });
+    const { items } = await desk.call("reports", "auditLog", { patientId: patient.id, outcome: "ok" }, desk.admin);
+    const done = items.map((entry) => entry.action).filter((action) => action.startsWith("kiosk."));
+    expect(done).toEqual(["kiosk.bookAppointment", "kiosk.checkIn", "kiosk.identify"]);
+    const trail = JSON.stringify(items);
+    for (const secret of [handle, patient.familyName, "private"]) expect(trail).not.toContain(secret);
+  });
+
   it("knows a patient by birth date and name in any case or script form, and books a listed slot", async () => {
     const patient = await desk.newPatient({ givenName: "أحمد", familyName: "العلي", birthDate: "1971-02-03" });
     const doctor = await desk.newDoctor();

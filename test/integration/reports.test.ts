@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openWorld, type World } from "../world/open-world.ts";
-import { admin, type CareWorld, doctor, nurse, openCareWorld, otherDoctor, refusal, viewer } from "./care-world.ts";
+import { admin, type CareWorld, doctor, freshKey, nurse, openCareWorld, otherDoctor, refusal, viewer } from "./care-world.ts";
 
 let world: CareWorld;
 beforeAll(async () => {
@@ -38,6 +38,25 @@ describe("the audit trail", () => {
       ["intent", null, doctor.userId, ["doctor"]],
     ]);
     expect(new Set(items.map((entry) => entry.requestId)).size).toBe(2);
+  });
+
+  it("finds by the patient what was written and read in a visit, which names only the visit", async () => {
+    const { patientId } = world.take("treated");
+    const visit = await world.call("encounters", "startEncounter", { patientId, reason: "a private matter", key: freshKey() }, doctor);
+    const encounterId = visit.id;
+    const finding = { encounterId, kind: "finding", text: "a private finding", key: freshKey() };
+    await world.call("encounters", "recordObservation", finding, doctor);
+    await world.call("encounters", "getEncounter", { encounterId }, doctor);
+    await refusal(world.call("encounters", "getDraft", { encounterId }, otherDoctor));
+    const { items } = await auditLog({ patientId });
+    const seen = items.filter((entry) => entry.phase !== "intent").map((entry) => [entry.action, entry.actorId, entry.outcome]);
+    expect(seen).toEqual([
+      ["encounters.getDraft", otherDoctor.userId, "care-edge-required"],
+      ["encounters.getEncounter", doctor.userId, "ok"],
+      ["encounters.recordObservation", doctor.userId, "ok"],
+      ["encounters.startEncounter", doctor.userId, "ok"],
+    ]);
+    expect(JSON.stringify(items)).not.toContain("private");
   });
 
   it("filters by actor, outcome and time", async () => {

@@ -15,8 +15,16 @@ const widget = {
   write: command({
     summary: "write",
     allow: ["doctor"],
+    why: "reason",
     input: z.object({ patientId: z.string(), nested: z.object({ doctorId: z.string() }).optional(), reason: z.string().optional() }),
     output: z.object({ id: z.string() }),
+  }),
+  overridden: command({
+    summary: "overridden",
+    allow: ["doctor"],
+    why: "override.reason",
+    input: z.object({ reason: z.string(), override: z.object({ reason: z.string() }).optional() }),
+    output: z.object({}),
   }),
   sensitive: command({ summary: "fresh", allow: ["admin"], fresh: true, input: z.object({}), output: z.object({}) }),
   rare: query({ summary: "rare", allow: "anyone", perMinute: 2, input: z.object({}), output: z.object({}) }),
@@ -45,6 +53,10 @@ const start = (overrides: Partial<Parameters<typeof routerWorld>[2]> = {}) =>
         open: async () => ({ ok: true }),
         mine: async () => ({ ok: true }),
         write: async ({ patientId }) => ({ id: `made-${patientId}` }),
+        overridden: async (_input, { about }) => {
+          about({ patientId: "P000003" });
+          return {};
+        },
         sensitive: async () => ({}),
         rare: async () => ({}),
         either: async () => ({}),
@@ -194,6 +206,24 @@ describe("the trail", () => {
     });
     expect(await code(world.as("doctor").call("widget", "write", { patientId: "P000001" }))).toBe("store-unavailable");
     expect(acted).toBe(false);
+  });
+
+  it("says why a rule was overridden, never why the patient comes, and whom the call turned out to be about", async () => {
+    world = start();
+    const call = (input: object) => world.as("doctor").call("widget", "overridden", { reason: "chest pain", ...input });
+    await call({});
+    await call({ override: { reason: "an emergency" } });
+    expect(world.trail.map(({ reason }) => reason)).toEqual([null, null, "an emergency", "an emergency"]);
+    expect(world.trail.map(({ subject }) => subject)).toEqual([{}, { patientId: "P000003" }, {}, { patientId: "P000003" }]);
+  });
+
+  it("takes few and short names from the input of a stranger", async () => {
+    world = start();
+    const many = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`a${"b".repeat(index % 20)}${"cd"[index % 2]}Id`, "x"]));
+    await code(world.as(null).call("widget", "write", { [`${"n".repeat(10_000)}Id`]: "x", "Jane Roe Id": "x", ...many }));
+    expect(Object.keys(world.trail[0]?.subject ?? {}).length).toBeLessThanOrEqual(12);
+    expect(JSON.stringify(world.trail[0]).length).toBeLessThan(2000);
+    expect(JSON.stringify(world.trail)).not.toContain("Jane");
   });
 
   it("keeps text that is no id out of the subject", async () => {

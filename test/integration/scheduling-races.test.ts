@@ -26,6 +26,7 @@ const context: RequestContext = {
   requestId: "races",
   clock: createTestClock(NOW),
   signal: new AbortController().signal,
+  about: () => undefined,
   origin: { transport: "internal", address: "", userAgent: "" },
 };
 const DOCTORS = ["D000001", "D000002"];

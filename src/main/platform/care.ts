@@ -7,7 +7,7 @@ import type { RequestContext } from "./request.ts";
  */
 export interface CareAccess {
   /**
-   * Resolves with how the viewer came in. Throws `not-found` when the patient does not exist (or is not the viewer, for a
+   * Resolves with how the viewer came in, and tells the trail whom the call is about. Throws `not-found` when the patient does not exist (or is not the viewer, for a
    * patient), `care-edge-required` when a clinician has no edge and no grant.
    */
   require(context: RequestContext, patientId: string): Promise<{ breakGlass: boolean }>;

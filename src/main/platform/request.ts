@@ -32,6 +32,8 @@ export interface RequestContext {
   readonly clock: Clock;
   /** Aborted when the caller is gone or the deadline has passed. */
   readonly signal: AbortSignal;
+  /** Tells the trail whom or what the call turned out to be about: ids under their names, such as `patientId`. */
+  about(ids: Readonly<Record<string, string>>): void;
   /** Where the call comes from: a device name for the session list. Never trusted for a decision. */
   readonly origin: { transport: "port" | "websocket" | "http" | "internal"; address: string; userAgent: string };
 }

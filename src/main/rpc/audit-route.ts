@@ -21,6 +21,9 @@ export interface AuditSink {
 /** Refusals that are recorded even on routes that are not audited otherwise. */
 const DENIALS: ReadonlySet<ErrorCode> = new Set(["forbidden", "reauthentication-required", "care-edge-required"]);
 const SUBJECT_DEPTH = 2;
+/** A subject names so many ids at most: a refused call's input is a stranger's, and of any size. */
+const SUBJECT_IDS = 12;
+const ID_NAME = /^[a-z][A-Za-z]{0,30}Id$/;
 const ID = /^[A-Za-z0-9|_-]{1,64}$/;
 
 /** True when a refusal of this route is written down as an event of its own. */
@@ -31,7 +34,7 @@ export function isRecordedDenial(route: KnownRoute, code: ErrorCode): boolean {
 /** The trail's line for one call of a route. */
 export function auditLine(
   phase: AuditLine["phase"],
-  call: { requestId: string; route: KnownRoute; viewer: Viewer | null; input: unknown },
+  call: { requestId: string; route: KnownRoute; viewer: Viewer | null; input: unknown; found: Readonly<Record<string, string>> },
   result: { outcome: string | null; output?: unknown },
 ): AuditLine {
   const actor = actorOf(call.viewer, result.output);
@@ -42,9 +45,9 @@ export function auditLine(
     actorId: actor.id,
     actorName: actor.name,
     roles: actor.roles,
-    subject: { ...subjectOf(call.input), ...resultIds(result.output) },
+    subject: { ...subjectOf(call.input), ...call.found, ...resultIds(result.output) },
     outcome: result.outcome,
-    reason: reasonOf(call.input),
+    reason: reasonOf(call.route, call.input),
   };
 }
 
@@ -77,14 +80,19 @@ function actorOf(viewer: Viewer | null, output: unknown): { id: string | null; n
 }
 
 /** Every string field whose name ends in `Id`, two levels deep. Values that do not look like an id stay out of the trail. */
-export function subjectOf(input: unknown, depth = 0): Record<string, string> {
-  if (typeof input !== "object" || input === null || depth > SUBJECT_DEPTH) return {};
+function subjectOf(input: unknown): Record<string, string> {
   const subject: Record<string, string> = {};
-  for (const [key, value] of Object.entries(input)) {
-    if (typeof value === "string" && key.endsWith("Id") && ID.test(value)) subject[key] ??= value;
-    else if (typeof value === "object") for (const [name, id] of Object.entries(subjectOf(value, depth + 1))) subject[name] ??= id;
-  }
+  collectIds(input, subject, 0);
   return subject;
+}
+
+function collectIds(value: unknown, subject: Record<string, string>, depth: number): void {
+  if (typeof value !== "object" || value === null || depth > SUBJECT_DEPTH) return;
+  for (const [key, item] of Object.entries(value)) {
+    if (Object.keys(subject).length === SUBJECT_IDS) return;
+    if (typeof item !== "string") collectIds(item, subject, depth + 1);
+    else if (ID_NAME.test(key) && ID.test(item)) subject[key] ??= item;
+  }
 }
 
 function resultIds(output: unknown): Record<string, string> {
@@ -96,9 +104,10 @@ function resultIds(output: unknown): Record<string, string> {
   return ids;
 }
 
-/** Why a rule was overridden, where the caller had to say. */
-function reasonOf(input: unknown): string | null {
-  const reason = fieldOf(input, "reason") ?? fieldOf(fieldOf(input, "override"), "reason");
+/** What the caller had to say of why, where the route names the field. */
+function reasonOf({ policy }: KnownRoute, input: unknown): string | null {
+  if (!policy?.why) return null;
+  const reason = policy.why.split(".").reduce(fieldOf, input);
   return typeof reason === "string" ? reason.slice(0, 500) : null;
 }
 

@@ -38,6 +38,8 @@ interface Call {
   route: KnownRoute;
   viewer: Viewer | null;
   input: unknown;
+  /** Ids that the handler has told. */
+  found: Record<string, string>;
 }
 
 /**
@@ -51,7 +53,7 @@ export function createLife(deps: LifeDeps): Life {
   async function live(domain: string, routeName: string, rawInput: unknown, caller: Caller, requestId: string): Promise<unknown> {
     const route = deps.find(domain, routeName);
     const viewer = caller.viewer !== undefined ? caller.viewer : await deps.authenticate(caller.token, caller.clock);
-    const call: Call = { requestId, route, viewer, input: rawInput };
+    const call: Call = { requestId, route, viewer, input: rawInput, found: {} };
     try {
       admit(route.policy, viewer, caller.clock.now());
     } catch (refusal) {
@@ -91,6 +93,7 @@ export function createLife(deps: LifeDeps): Life {
       requestId: call.requestId,
       clock: caller.clock,
       signal,
+      about: (ids) => void Object.assign(call.found, ids),
       origin: caller.origin,
     });
     if (call.route.policy?.kind === "stream") return call.route.handler(call.input, context(caller.signal));

@@ -132,6 +132,7 @@ export const encountersContract = {
   amendEncounter: command({
     summary: "Add an amendment to a completed visit; what stood stays",
     allow: ["doctor"],
+    why: "reason",
     errors: care,
     input: z.object({ encounterId: EncounterId, version: Version, sections: Sections, reason: Reason, key: CommandKey }),
     output: NoteText,
@@ -141,7 +142,7 @@ export const encountersContract = {
     allow: ["patient", ...CARE],
     audit: true,
     errors: care,
-    input: z.object({ patientId: PatientId, page: z.int().min(1).optional(), pageSize: z.int().min(1).max(1000).optional() }),
+    input: z.object({ patientId: PatientId, page: z.int().min(1).max(100_000).optional(), pageSize: z.int().min(1).max(1000).optional() }),
     output: z.object({ items: z.array(EncounterSummary), total: z.int() }),
   }),
   getEncounter: query({

@@ -130,7 +130,7 @@ export const patientsContract = {
     allow: ["patient", "doctor", "nurse"],
     audit: true,
     errors: ["care-edge-required"],
-    input: z.object({ patientId: PatientId, page: z.int().min(1).optional(), pageSize: z.int().min(1).max(1000).optional() }),
+    input: z.object({ patientId: PatientId, page: z.int().min(1).max(100_000).optional(), pageSize: z.int().min(1).max(1000).optional() }),
     output: z.object({
       patient: Patient,
       allergies: z.array(Allergy),
@@ -179,6 +179,7 @@ export const patientsContract = {
   voidAllergy: command({
     summary: "Void an allergy recorded in error; it stays visible with who, when and why",
     allow: CARE,
+    why: "reason",
     errors: ["care-edge-required"],
     input: z.object({ patientId: PatientId, allergyId: AllergyId, reason: Reason }),
     output: z.object({ allergies: z.array(Allergy) }),
@@ -193,6 +194,7 @@ export const patientsContract = {
   breakGlass: command({
     summary: "Open a chart without a care edge, for 60 minutes, with a reason that the admin sees",
     allow: CARE,
+    why: "reason",
     perMinute: 30,
     input: z.object({ patientId: PatientId, reason: Reason }),
     output: z.object({ expiresAt: Instant }),

@@ -80,6 +80,7 @@ export const schedulingContract = {
   bookAppointment: command({
     summary: "Book a slot; a retry with the same key answers the first booking",
     allow: BOOKERS,
+    why: "override.reason",
     errors: ["slot-taken", "outside-hours", "in-the-past"],
     input: z.object({
       patientId: PatientId,
@@ -97,6 +98,7 @@ export const schedulingContract = {
   rescheduleAppointment: command({
     summary: "Move an appointment: cancel and book in one transaction; the id stays on the cancelled one",
     allow: BOOKERS,
+    why: "override.reason",
     errors: ["slot-taken", "outside-hours", "in-the-past"],
     input: z.object({
       appointmentId: AppointmentId,

@@ -34,7 +34,7 @@ export const staffContract = {
       text: z.string().max(100).optional(),
       role: z.enum(USER_ROLES).optional(),
       status: z.enum(["active", "deactivated"]).optional(),
-      page: z.int().min(1).optional(),
+      page: z.int().min(1).max(100_000).optional(),
       pageSize: z.int().min(1).max(200).optional(),
     }),
     output: z.object({ items: z.array(User), total: z.int() }),

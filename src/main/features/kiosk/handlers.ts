@@ -8,15 +8,15 @@ import type { KioskService } from "./service.ts";
 export function kioskHandlers(service: KioskService): Handlers<typeof kioskContract, RequestContext> {
   return {
     identify: async (input, context) => {
-      const { handle, expiresAt, today } = await service.identify(input, deviceOf(context), context.clock);
+      const { handle, expiresAt, today } = await service.identify(input, deviceOf(context), context);
       return { handle, expiresAt, today: today.map(kioskView) };
     },
-    checkIn: async (input, context) => kioskView(await service.checkIn(input, deviceOf(context), context.clock.now())),
+    checkIn: async (input, context) => kioskView(await service.checkIn(input, deviceOf(context), context)),
     listFreeSlots: async (input, context) => ({
-      items: await service.listFreeSlots(input, deviceOf(context), context.clock.now()),
+      items: await service.listFreeSlots(input, deviceOf(context), context),
     }),
     bookAppointment: async (input, context) => {
-      const booked = await service.bookAppointment(input, deviceOf(context), context.clock.now());
+      const booked = await service.bookAppointment(input, deviceOf(context), context);
       return { ...kioskView(booked), code: booked.code };
     },
   };

@@ -18,6 +18,7 @@ export function createCareAccess({ graph, documents }: { graph: GraphPort; docum
   return {
     async require(context, patientId) {
       const viewer = userOf(context);
+      context.about({ patientId });
       if (isSelf(context, patientId)) return { breakGlass: false };
       const noPatient = () => new AppError("not-found", "There is no such patient.", { field: "patientId" });
       const isDoctor = hasRole(viewer, "doctor");

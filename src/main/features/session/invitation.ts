@@ -69,6 +69,7 @@ export function createInvitation({ graph, documents, passwords, ids }: SessionDe
   async function accept(input: Input<Route>, context: RequestContext): Promise<Output<Route>> {
     const now = context.clock.now();
     const { code, patient } = await prove(input.code, input.birthDate, now);
+    context.about({ patientId: code.subjectId });
     const existing = await accounts.findOne({ externalId: code.subjectId });
     if (existing && !(await isSame(existing, input))) throw alreadyJoined();
     if (!existing) checkNewPassword(input.password, [input.username, ...(await clinicNames(graph))], "password");

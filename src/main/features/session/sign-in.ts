@@ -45,6 +45,7 @@ export function createSignIn({ documents, passwords, ids }: SessionDeps, attempt
     async signIn({ username, password, deviceName }, context) {
       const name = storedUsername(username);
       const user = await accounts.findOne({ username: name });
+      if (user) context.about({ userId: user.id });
       const usable = user?.status === "active" ? user : null;
       const right = await attempts.attempt(name, context.clock, () => passwords.verify(password, usable?.passwordHash ?? null));
       if (!right || !usable) throw wrongCredentials();
