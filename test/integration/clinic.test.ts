@@ -21,6 +21,22 @@ describe("the clinic", () => {
     expect(await desk.call("clinic", "getClinic", {}, desk.reception)).toEqual(changed);
   });
 
+  it("keeps its time zone while appointments are to come, which have their day in it", async () => {
+    const [doctor, patient] = [await desk.newDoctor(), await desk.newPatient()];
+    const input = { patientId: patient.id, doctorId: doctor.id, startsAt: at("10:00"), key: newKey() };
+    const appointment = await desk.call("scheduling", "bookAppointment", input, desk.reception);
+    const { version, timeZone } = await desk.call("clinic", "getClinic", {}, desk.reception);
+    const move = { version, timeZone: "Pacific/Auckland" };
+    await expect(desk.call("clinic", "updateClinic", move, desk.admin)).rejects.toEqual(refused("conflict", "timeZone"));
+    expect(await desk.call("clinic", "updateClinic", { version, timeZone, phone: "1" }, desk.admin)).toMatchObject({
+      version: version + 1,
+    });
+    await desk.call("scheduling", "cancelAppointment", { appointmentId: appointment.id, version: 1 }, desk.reception);
+    const moved = await desk.call("clinic", "updateClinic", { ...move, version: version + 1 }, desk.admin);
+    expect(moved.timeZone).toBe("Pacific/Auckland");
+    await desk.call("clinic", "updateClinic", { version: moved.version, timeZone }, desk.admin);
+  });
+
   it("is the administrator's to change", async () => {
     await expect(desk.call("clinic", "updateClinic", { version: 1, name: "X" }, desk.reception)).rejects.toEqual(refused("forbidden"));
     await expect(desk.call("clinic", "createDepartment", { name: "X" }, desk.reception)).rejects.toEqual(refused("forbidden"));

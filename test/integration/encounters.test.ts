@@ -132,14 +132,15 @@ describe("recording", () => {
     const key = freshKey();
     const first = await observe(visit.id, { kind: "8310-5", value: 38.4, unit: "Cel" }, key);
     expect(first).toMatchObject({ kind: "8310-5", value: 38.4, unit: "Cel", text: null, recordedAt: NOW, recordedBy: "The doctor" });
-    const again = await Promise.all(Array.from({ length: 8 }, () => observe(visit.id, { value: 99 }, key)));
+    const again = await Promise.all(Array.from({ length: 8 }, () => observe(visit.id, { kind: "8310-5", value: 38.4, unit: "Cel" }, key)));
     expect(new Set(again.map((one) => one.id))).toEqual(new Set([first.id]));
     await observe(visit.id, { text: "Throat is red" });
     const whole = await get(visit.id);
     expect(whole.observations.map((one) => one.text ?? one.value)).toEqual([38.4, "Throat is red"]);
     expect(whole.encounter.observationCount).toBe(2);
     const other = await walkIn(world.take("treated"));
-    expect(await refusal(observe(other.id, { text: "x" }, key))).toBe("conflict key");
+    expect(await refusal(observe(visit.id, { kind: "8310-5", value: 99, unit: "Cel" }, key))).toBe("conflict key");
+    expect(await refusal(observe(other.id, { kind: "8310-5", value: 38.4, unit: "Cel" }, key))).toBe("conflict key");
   });
 
   it("lets the nurse of the visit record", async () => {
@@ -277,7 +278,7 @@ describe("reading visits", () => {
     expect((await get(over.id, self)).encounter.id).toBe(over.id);
     expect(await refusal(get(open.id, self))).toBe("not-found encounterId");
     const stranger = viewer(["patient"], world.take("treated").patientId);
-    expect(await refusal(get(over.id, stranger))).toBe("not-found patientId");
+    expect(await refusal(get(over.id, stranger))).toBe("not-found encounterId");
   });
 
   it("tells the day screens and the patient that the appointment has moved", async () => {

@@ -90,6 +90,15 @@ describe("signing", () => {
     expect(await refusal(sign(await begin(), "Once", key))).toBe("conflict key");
   });
 
+  it("does not pass off other words as signed under a key that was used, and keeps their draft", async () => {
+    const id = await begin();
+    const key = freshKey();
+    await sign(id, "Once", key);
+    await save(id, "Once, and what came to mind after", 2);
+    expect(await refusal(sign(id, "Once, and what came to mind after", key))).toBe("conflict key");
+    expect(await draftOf(id)).toMatchObject({ revision: 2 });
+  });
+
   it("leaves a draft behind in a crash that nobody sees again, and that does not stop the next one", async () => {
     const other = await openCareWorld({ treated: { treatedBy: ["D000001"] } });
     const id = await begin(other);

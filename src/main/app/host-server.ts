@@ -3,9 +3,9 @@ import type { AddressInfo } from "node:net";
 import helmet from "@fastify/helmet";
 import serveStatic from "@fastify/static";
 import { contract } from "@shared/contract/index.ts";
-import { AppError } from "@shared/define.ts";
+import { AppError, type Policy } from "@shared/define.ts";
 import { fastify } from "fastify";
-import { hasRole } from "../platform/request.ts";
+import { admit } from "../rpc/allow.ts";
 import { callerOf, serveHttp } from "../rpc/http.ts";
 import { describeApi } from "../rpc/openapi.ts";
 import { serveWebSocket } from "../rpc/websocket.ts";
@@ -32,6 +32,7 @@ export interface RunningHost {
   close(): Promise<void>;
 }
 
+const FOR_ADMINS: Policy = { kind: "query", allow: ["admin"], audit: false, fresh: false, perMinute: 60, errors: [] };
 const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 
 /** Serves the app to browsers: pages, `/api`, `/ws`, `/openapi.json`, `/docs`, `/health`. Refuses an address beyond loopback without TLS. */
@@ -75,8 +76,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   server.get("/docs", async (request, reply) => {
     const caller = callerOf(request, app.clock, new AbortController().signal);
     const viewer = await app.authenticate(caller.token, app.clock);
-    if (!viewer) throw new AppError("unauthenticated", "Sign in first.");
-    if (!hasRole(viewer, "admin")) throw new AppError("forbidden", "This is not for your role.");
+    admit(FOR_ADMINS, viewer, app.clock.now());
     return reply
       .type("text/html; charset=utf-8")
       .header("cache-control", "no-store")

@@ -5,7 +5,7 @@ const WELL_FORMED = /^[^\u0000]*$/u;
 
 const clean = (text: string) => WELL_FORMED.test(text) && text.isWellFormed();
 
-/** One line of text a person types: trimmed, 1 to `max` characters (UTF-16 units), no control characters but kept otherwise as typed. */
+/** One line of text a person types: 1 to `max` characters (UTF-16 units), trimmed, without line breaks and NUL, kept otherwise as typed. */
 export const line = (max: number) =>
   z
     .string()

@@ -51,8 +51,10 @@ export interface SignInFailureDocument {
   lastFailureAt: string;
   /** No attempt is looked at before this instant. */
   waitUntil: string;
+  /** When they no longer count. */
+  expiresAt: string;
 }
-export const signInFailures = collection<SignInFailureDocument>({ name: "signInFailures" });
+export const signInFailures = collection<SignInFailureDocument>({ name: "signInFailures", expires: "expiresAt" });
 
 /** A one-time code: invitation of a patient, password reset, device pairing. Only the SHA-256 of the code is stored. */
 export interface CodeDocument {

@@ -7,7 +7,7 @@ import type { ClinicService } from "./service.ts";
 export function clinicHandlers(service: ClinicService): Handlers<typeof clinicContract, RequestContext> {
   return {
     getClinic: () => service.getClinic(),
-    updateClinic: (input) => service.updateClinic(input),
+    updateClinic: (input, context) => service.updateClinic(input, context.clock.now()),
     listDepartments: async ({ includeInactive = false }) => ({ items: await service.listDepartments(includeInactive) }),
     createDepartment: (input) => service.createDepartment(input),
     updateDepartment: (input) => service.updateDepartment(input),

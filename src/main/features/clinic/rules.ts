@@ -33,6 +33,11 @@ export function refuseWhile(dependents: number, message: string): void {
   if (dependents > 0) throw new AppError("conflict", message, { field: "active" });
 }
 
+/** An appointment's day and check-in code are those of the zone it was booked in: another zone would leave them on the wrong day. */
+export function refuseMoved(coming: number): void {
+  if (coming > 0) throw new AppError("conflict", "Appointments are to come: the time zone must stay.", { field: "timeZone" });
+}
+
 /** What has just been written is there; anything else is a fault of ours. */
 export function written<T>(row: T | null): T {
   if (row === null) throw new AppError("internal", "What was just written cannot be read.");

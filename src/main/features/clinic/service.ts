@@ -2,7 +2,7 @@ import { nextId } from "@main/data/graph/next-id.ts";
 import type { GraphPort, Writer } from "@main/data/graph/port.ts";
 import type { clinicContract } from "@shared/contract/clinic.ts";
 import { AppError, type Input } from "@shared/define.ts";
-import { atVersion, given, openDepartment, refuseWhile, USUAL_SLOT_MINUTES, unchanged, written } from "./rules.ts";
+import { atVersion, given, openDepartment, refuseMoved, refuseWhile, USUAL_SLOT_MINUTES, unchanged, written } from "./rules.ts";
 import * as store from "./store.ts";
 
 type Routes = typeof clinicContract;
@@ -16,9 +16,12 @@ export function createClinicService(graph: GraphPort) {
       return clinic;
     },
 
-    updateClinic({ version, ...changes }: Input<Routes["updateClinic"]>): Promise<store.ClinicRow> {
+    updateClinic({ version, ...changes }: Input<Routes["updateClinic"]>, now: string): Promise<store.ClinicRow> {
       return graph.write(async (writer) => {
-        atVersion(await store.findClinic(writer), version);
+        // A booking takes this lock too: none slips in between check and change.
+        if (changes.timeZone) await store.holdCreation(writer, "Appointment");
+        const clinic = atVersion(await store.findClinic(writer), version);
+        if (changes.timeZone && changes.timeZone !== clinic.timeZone) refuseMoved(await store.countAllComing(writer, now));
         unchanged(await store.updateClinic(writer, version, given(changes)));
         return written(await store.findClinic(writer));
       });

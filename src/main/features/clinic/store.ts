@@ -1,3 +1,4 @@
+import countAllComingText from "@cypher/clinic/count-all-coming-appointments.cypher?raw";
 import countComingAppointments from "@cypher/clinic/count-coming-appointments.cypher?raw";
 import createDepartmentText from "@cypher/clinic/create-department.cypher?raw";
 import createDoctorText from "@cypher/clinic/create-doctor.cypher?raw";
@@ -30,6 +31,7 @@ const statements = {
   updateDoctor: statement("clinic/update-doctor", updateDoctorText),
   moveDoctor: statement("clinic/move-doctor", moveDoctorText),
   holdCounter: statement("clinic/hold-counter", holdCounter),
+  countAllComing: statement("clinic/count-all-coming-appointments", countAllComingText),
   countComingAppointments: statement("clinic/count-coming-appointments", countComingAppointments),
 };
 
@@ -61,6 +63,12 @@ export async function findDoctor(reader: Reader, doctorId: string): Promise<Doct
 /** Booked appointments of a doctor that start after `now`. */
 export async function countComing(reader: Reader, doctorId: string, now: string): Promise<number> {
   const [row] = await reader.query<{ coming: number }>(statements.countComingAppointments, { doctorId, now });
+  return row?.coming ?? 0;
+}
+
+/** Booked appointments of the whole clinic that start after `now`. */
+export async function countAllComing(reader: Reader, now: string): Promise<number> {
+  const [row] = await reader.query<{ coming: number }>(statements.countAllComing, { now });
   return row?.coming ?? 0;
 }
 

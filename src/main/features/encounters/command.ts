@@ -4,13 +4,17 @@ import { AppError } from "@shared/define.ts";
 import type { EncountersDeps } from "./needs.ts";
 import { type EncounterHead, findEncounter } from "./store.ts";
 
-/** A visit that the viewer may see. Throws `not-found`, or what CareAccess throws. */
+/** A visit that the viewer may see; to a patient those of others do not exist. Throws `not-found`, or what CareAccess throws. */
 export async function requireVisit(deps: EncountersDeps, context: RequestContext, encounterId: string): Promise<EncounterHead> {
   const visit = await deps.graph.read((reader) => findEncounter(reader, encounterId));
-  if (!visit) throw new AppError("not-found", "There is no such visit.", { field: "encounterId" });
-  await deps.care.require(context, visit.patientId);
+  if (!visit) throw noVisit();
+  await deps.care.require(context, visit.patientId).catch((error: unknown) => {
+    throw error instanceof AppError && error.code === "not-found" ? noVisit() : error;
+  });
   return visit;
 }
+
+export const noVisit = () => new AppError("not-found", "There is no such visit.", { field: "encounterId" });
 
 /** How a command's key is stored: two people's keys never meet. */
 export const keyOf = (context: RequestContext, key: string) => `${userOf(context).userId}|${key}`;

@@ -5,7 +5,7 @@ import type { Input } from "@shared/define.ts";
 import { keyOf, requireVisit, writeOnce } from "./command.ts";
 import type { DraftService } from "./draft-service.ts";
 import type { EncountersDeps } from "./needs.ts";
-import { advance, atVersion, notEmpty, type Sections, sameSubject } from "./rules.ts";
+import { advance, atVersion, notEmpty, type Sections, sameSections, sameSubject } from "./rules.ts";
 import * as store from "./store.ts";
 import * as writes from "./store-writes.ts";
 
@@ -46,7 +46,9 @@ async function write(
   const visit = await writes.holdEncounter(writer, encounterId);
   const before = await store.findNoteByKey(writer, key);
   if (before) {
-    sameSubject(before.encounterId === encounterId && before.kind === (amends ? "amendment" : "note"));
+    const same = before.encounterId === encounterId && before.kind === (amends ? "amendment" : "note");
+    // Words typed after the first try are not signed by it: answering as if they were would lose them.
+    sameSubject(same && before.reason === (amends?.reason ?? null) && sameSections(before.sections, sections));
     return before;
   }
   advance(visit.status, amends ? "amend" : "write-note");

@@ -54,7 +54,8 @@ async function observe(writer: Writer, input: Input<Routes["recordObservation"]>
   const visit = await writes.holdEncounter(writer, encounterId);
   const before = await store.findObservationByKey(writer, key);
   if (before) {
-    sameSubject(before.encounterId === encounterId);
+    const same = before.encounterId === encounterId && before.kind === kind && before.unit === unit;
+    sameSubject(same && before.text === text && before.value === value);
     return before;
   }
   advance(visit.status, "record");
@@ -74,7 +75,8 @@ async function diagnose(
   const visit = await writes.holdEncounter(writer, encounterId);
   const before = await store.findDiagnosisByKey(writer, key);
   if (before) {
-    sameSubject(before.encounterId === encounterId);
+    const same = before.encounterId === encounterId && before.code === condition.code && before.certainty === certainty;
+    sameSubject(same && (input.observationId ?? before.observationId) === before.observationId);
     return before;
   }
   advance(visit.status, "record");

@@ -58,7 +58,7 @@ export function sameSections(one: Sections, other: Sections): boolean {
   return one.complaint === other.complaint && one.examination === other.examination && one.plan === other.plan;
 }
 
-/** A retry of a command answers for the same visit as the first call; a key used for another one is a mistake of the client. */
+/** A retry of a command says the same as the first call; a key used for something else is a mistake of the client. */
 export function sameSubject(same: boolean): void {
   if (!same) throw new AppError("conflict", "This key was used for something else.", { field: "key" });
 }

@@ -4,7 +4,7 @@ import { isSelf } from "@main/platform/care.ts";
 import { hasRole, type RequestContext, userOf } from "@main/platform/request.ts";
 import type { encountersContract } from "@shared/contract/encounters.ts";
 import { AppError, type Input } from "@shared/define.ts";
-import { keyOf, requireVisit, writeOnce } from "./command.ts";
+import { keyOf, noVisit, requireVisit, writeOnce } from "./command.ts";
 import type { EncountersDeps } from "./needs.ts";
 import { advance, atVersion, FINISHED, mayBegin, sameSubject } from "./rules.ts";
 import * as store from "./store.ts";
@@ -56,9 +56,7 @@ export function createVisitService(deps: EncountersDeps) {
 
     async get(encounterId: string, context: RequestContext): Promise<Omit<Visits, "encounters"> & { encounter: Summary }> {
       const visit = await requireVisit(deps, context, encounterId);
-      if (isSelf(context, visit.patientId) && !FINISHED.includes(visit.status)) {
-        throw new AppError("not-found", "There is no such visit.", { field: "encounterId" });
-      }
+      if (isSelf(context, visit.patientId) && !FINISHED.includes(visit.status)) throw noVisit();
       const { encounters, ...contents } = await graph.read((reader) => loadVisits(reader, [encounterId]));
       return { encounter: encounters[0] as Summary, ...contents };
     },

@@ -1,7 +1,7 @@
 import { type RequestContext, userOf } from "@main/platform/request.ts";
 import type { schedulingContract } from "@shared/contract/scheduling.ts";
 import { AppError, type Handlers } from "@shared/define.ts";
-import { actorOf, isStaff, reachAppointment, requireOwnHours, requireReach } from "./access.ts";
+import { actorOf, isStaff, reachAppointment, requireOwnHours, requireReach, seesReason } from "./access.ts";
 import { announce } from "./announce.ts";
 import type { SchedulingDeps } from "./needs.ts";
 import { appointmentView, dayView } from "./rules.ts";
@@ -36,7 +36,7 @@ export function schedulingHandlers(deps: SchedulingDeps): Handlers<typeof schedu
 
     bookAppointment: async ({ key, reason = null, ...input }, context) => {
       requireStaffFor(context, { minutes: input.minutes, override: input.override });
-      await requireReach(deps, context, input.patientId, "patientId");
+      await requireReach(deps, context, input.patientId);
       const actor = actorOf(context);
       return announced(await booking.book({ ...input, reason, actor, key: `${actor.id}|${key}`, now: context.clock.now() }));
     },
@@ -61,9 +61,9 @@ export function schedulingHandlers(deps: SchedulingDeps): Handlers<typeof schedu
       return announced(await status.markArrived(appointmentId, version, context.clock.now()));
     },
 
-    listDay: async ({ day, doctorId = null }) => {
+    listDay: async ({ day, doctorId = null }, context) => {
       const board = await lists.listDay(day, doctorId);
-      return { items: board.appointments.map(dayView), hours: board.hours };
+      return { items: board.appointments.map((row) => dayView(row, seesReason(context, row))), hours: board.hours };
     },
     listMyAppointments: async (_input, context) => {
       const patientId = userOf(context).externalId;

@@ -85,8 +85,8 @@ export function appointmentView({
   return view;
 }
 
-/** What the desk's day board shows. */
-export function dayView(row: AppointmentRow) {
+/** What the day board shows; why somebody comes only to those who may read it. */
+export function dayView(row: AppointmentRow, withReason: boolean) {
   const { givenName, familyName, birthDate, sex } = row;
-  return { ...appointmentView(row), patient: { givenName, familyName, birthDate, sex } };
+  return { ...appointmentView(row), reason: withReason ? row.reason : null, patient: { givenName, familyName, birthDate, sex } };
 }

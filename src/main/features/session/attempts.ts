@@ -22,7 +22,7 @@ export function createAttempts(documents: DocumentPort): Attempts {
   async function failuresSoFar(id: string, clock: Clock): Promise<number> {
     const found = await failures.get(id);
     const now = clock.now();
-    if (!found || shift(found.lastFailureAt, FORGET_FAILURES_SECONDS) <= now) return 0;
+    if (!found || found.expiresAt <= now) return 0;
     if (found.waitUntil > now) {
       const retryAfterMs = Date.parse(found.waitUntil) - Date.parse(now);
       throw new AppError("rate-limited", "Too many wrong passwords. Wait a moment.", { retryAfterMs });
@@ -34,9 +34,10 @@ export function createAttempts(documents: DocumentPort): Attempts {
     for (;;) {
       const now = clock.now();
       const found = await failures.get(id);
-      const old = found !== null && shift(found.lastFailureAt, FORGET_FAILURES_SECONDS) <= now;
+      const old = found !== null && found.expiresAt <= now;
       const count = (found === null || old ? 0 : found.failures) + 1;
-      const entry = { failures: count, lastFailureAt: now, waitUntil: shift(now, waitSeconds(count)) };
+      const waitUntil = shift(now, waitSeconds(count));
+      const entry = { failures: count, lastFailureAt: now, waitUntil, expiresAt: shift(now, FORGET_FAILURES_SECONDS) };
       if (found !== null) {
         if (await failures.update(id, entry, { failures: found.failures, lastFailureAt: found.lastFailureAt })) return;
         continue;
