@@ -36,6 +36,7 @@ describe("registering", () => {
     ["a similar name in another script and the birth date", { givenName: "منى", familyName: "خوري" }, "similar-name-and-birth-date"],
     ["the identity number", { givenName: "Else", familyName: "Other", birthDate: "1999-09-09", nationalId: "99 88-77" }, "national-id"],
     ["phone and name", { birthDate: "1999-09-09", phone: "079-123 4567" }, "phone-and-name"],
+    ["phone and name in Arabic digits", { birthDate: "1999-09-08", phone: "٠٧٩١٢٣٤٥٦٧" }, "phone-and-name"],
   ])("warns of a duplicate by %s, and takes it when confirmed", async (_by, given, reason) => {
     const original = { ...MONA, nationalId: "998877", phone: "0791234567", confirmNotDuplicate: true };
     const { id } = await register(original);

@@ -88,6 +88,18 @@ describe("the log", () => {
     });
   });
 
+  it("prints no message of Node's checks of arguments, which quote what they got", () => {
+    const { log, text } = capture();
+    const quoting = () => Buffer.byteLength({ jane: "Roe" } as unknown as string);
+    try {
+      quoting();
+    } catch (error) {
+      log.error({}, "failed", Object.assign(error as Error, { message: "Received 'Jane Roe'" }));
+    }
+    expect(text()).toContain("ERR_INVALID_ARG_TYPE");
+    expect(text()).not.toContain("Jane");
+  });
+
   it("prints the message of our own errors and the codes of the system's", () => {
     const { log, text } = capture();
     log.error({}, "failed", new AppError("store-unavailable", "The disk is full."));

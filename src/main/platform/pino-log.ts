@@ -59,10 +59,14 @@ function withoutPersonalData(value: unknown, depth: number): unknown {
   return Object.fromEntries(entries);
 }
 
-/** The kinds of errors whose message is made by our code or names only code; others (JSON.parse, engines) quote their input. */
+/**
+ * The kinds of errors whose message is made by our code or names only code; others (JSON.parse, engines, Node's argument
+ * checks, which carry a code) quote their input.
+ */
 function describe(cause: unknown, depth = 0): Record<string, unknown> {
   if (!(cause instanceof Error)) return { type: typeof cause };
-  const telling = cause instanceof AppError || cause instanceof TypeError || cause instanceof ReferenceError;
+  const ofTheLanguage = (cause instanceof TypeError || cause instanceof ReferenceError) && !("code" in cause);
+  const telling = cause instanceof AppError || ofTheLanguage;
   const frames = (cause.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   return {
     type: cause.name,

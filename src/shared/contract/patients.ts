@@ -9,7 +9,7 @@ import { Appointment } from "./scheduling.ts";
 /** FHIR administrative gender. */
 export const Sex = z.enum(["female", "male", "other", "unknown"]);
 
-const phone = line(40).refine((text) => text.replace(/\D/g, "").length >= 4, "needs at least 4 digits");
+const phone = line(40).refine((text) => (text.match(/\p{Nd}/gu) ?? []).length >= 4, "needs at least 4 digits");
 const PatientFields = {
   givenName: line(100),
   familyName: line(100),
