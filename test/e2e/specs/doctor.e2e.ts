@@ -22,6 +22,22 @@ async function visitOf(page: Page, username: string): Promise<Whole> {
   return world.call<Whole>(username, "encounters/getEncounter", { encounterId });
 }
 
+const PATIENCE = { timeout: 20_000, interval: 250 };
+
+/** The unfinished note as the host keeps it. */
+async function draftOf(username: string, encounterId: string) {
+  const { draft } = await world.call<{ draft: { sections: Whole["notes"][number]["sections"] } | null }>(username, "encounters/getDraft", {
+    encounterId,
+  });
+  return draft?.sections ?? { complaint: "", examination: "", plan: "" };
+}
+
+/** The visit of the patient that is still open. */
+async function openVisit(patientId: string): Promise<string> {
+  const { items } = await world.call<{ items: { id: string; status: string }[] }>("doctor", "encounters/listEncounters", { patientId });
+  return items.find(({ status }) => status === "open")?.id ?? "";
+}
+
 /** An account of a nurse, who has changed the first password to the one that all accounts of the sample have. */
 async function nurse(username: string): Promise<void> {
   const password = "a quiet morning in May";
@@ -76,7 +92,9 @@ describe.each(JOURNEYS)("the doctor's day in $language", ({ language, role, bp, 
 
     await screen.complaint.fill(complaint);
     await screen.examination.fill(examination);
-    await screen.draftSaved.waitFor({ timeout: 5_000 });
+    const { encounter } = await visitOf(page, role);
+    await expect.poll(() => draftOf(role, encounter.id), PATIENCE).toEqual({ complaint, examination, plan: "" });
+    await screen.draftSaved.waitFor();
     await page.reload();
     await screen.complaint.waitFor();
     expect(await screen.complaint.inputValue()).toBe(complaint);
@@ -116,7 +134,7 @@ describe.each(JOURNEYS)("the doctor's day in $language", ({ language, role, bp, 
     ]);
     expect(faults(page)).toEqual([]);
     await page.context().close();
-  });
+  }, 180_000);
 });
 
 describe("the nurse", () => {
@@ -196,15 +214,16 @@ describe("the chart", () => {
     const screen = doctorPage(page);
     await screen.plan.waitFor();
     await screen.plan.fill("");
-    const typing = screen.plan.pressSequentially("Rest, fluids, and a walk every day of the week. ", { delay: 100 });
-    await page.waitForTimeout(3_500);
-    const encounterId = (
-      await world.call<{ items: { id: string; status: string }[] }>("doctor", "encounters/listEncounters", { patientId: "P000001" })
-    ).items.find(({ status }) => status === "open")?.id;
-    const kept = await world.call<{ draft: { sections: { plan: string } } }>("doctor", "encounters/getDraft", { encounterId });
-    expect(kept.draft.sections.plan).toMatch(/^Rest/);
-    await typing;
+    let typed = false;
+    const typing = screen.plan.pressSequentially("Rest, fluids, and a walk every day of the week. ".repeat(8), { delay: 100 });
+    const ended = typing.then(
+      () => (typed = true),
+      () => undefined,
+    );
+    await expect.poll(async () => (await draftOf("doctor", await openVisit("P000001"))).plan, PATIENCE).toMatch(/^Rest/);
+    expect(typed).toBe(false);
     await page.context().close();
+    await ended;
   });
 
   it("loses neither text when a note goes on in two windows", async () => {
@@ -215,13 +234,13 @@ describe("the chart", () => {
     await first.plan.waitFor();
     await second.plan.waitFor();
     await first.plan.fill("Written in the first window.");
-    await first.draftSaved.waitFor();
-    await one.waitForTimeout(2_000);
+    const encounterId = await openVisit("P000001");
+    await expect.poll(async () => (await draftOf("doctor", encounterId)).plan, PATIENCE).toBe("Written in the first window.");
     await second.plan.fill("Written in the second window.");
     await other.getByText("You went on with this note in another window", { exact: false }).waitFor();
     await shot(other, "doctor-conflict");
     await other.getByRole("button", { name: "Join both" }).click();
-    await second.draftSaved.waitFor();
+    await expect.poll(async () => (await draftOf("doctor", encounterId)).plan, PATIENCE).toContain("second window");
     expect(await second.plan.inputValue()).toContain("first window");
     expect(await second.plan.inputValue()).toContain("second window");
     await other.reload();

@@ -1,7 +1,7 @@
 import { useRouteCommand } from "@renderer/lib/api.ts";
 import { useSubmit, useZodForm } from "@renderer/lib/form.ts";
 import { useFormat } from "@renderer/lib/use-format.ts";
-import { Button, Form, FormActions, Num, TextField } from "@renderer/ui/index.ts";
+import { Button, Form, FormActions, TextField } from "@renderer/ui/index.ts";
 import { Reason } from "@shared/model/text.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,5 +1,4 @@
 import { useFormat } from "@renderer/lib/use-format.ts";
-import { Num } from "@renderer/ui/index.ts";
 import { useTranslation } from "react-i18next";
 import styles from "./note.module.css";
 import { type Note, SECTIONS } from "./types.ts";

@@ -1,7 +1,7 @@
 import { useErrorWords } from "@renderer/lib/error-words.ts";
 import { useUser } from "@renderer/lib/session-store.ts";
 import { useFormat } from "@renderer/lib/use-format.ts";
-import { Button, Num, Pane, StatusWord } from "@renderer/ui/index.ts";
+import { Button, Pane, StatusWord } from "@renderer/ui/index.ts";
 import { IconCheck, IconPencil, IconStethoscope } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -4,7 +4,7 @@ import { useCommandKey } from "@renderer/lib/command-key.ts";
 import { useErrorWords } from "@renderer/lib/error-words.ts";
 import { useHotkeys } from "@renderer/lib/hotkeys.ts";
 import { useFormat, useToday } from "@renderer/lib/use-format.ts";
-import { Button, EmptyState, Notice, Num, Pane } from "@renderer/ui/index.ts";
+import { Button, EmptyState, Notice, Pane } from "@renderer/ui/index.ts";
 import { IconStethoscope } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
