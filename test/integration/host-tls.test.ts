@@ -45,7 +45,7 @@ function get(path: string, headers: Record<string, string> = {}): Promise<{ stat
   return host.ready.then(
     ({ url }) =>
       new Promise((resolve, reject) => {
-        request(new URL(path, url), { ca: certificate, headers }, (response) => {
+        request(new URL(path, url), { ca: certificate, headers, servername: "clinic.test" }, (response) => {
           response.resume();
           resolve({ status: response.statusCode ?? 0, headers: response.headers });
         })
