@@ -11,7 +11,6 @@ export function invitationPage(page: Page, language: Language) {
   const field = (label: string) => page.getByRole("textbox", { name: new RegExp(`^${label}`) });
   return {
     submit: page.getByRole("button", { name: words.submit, exact: true }),
-    problem: page.getByRole("alert"),
     async fill(account: { code: string; birthDate: string; username: string; password: string }) {
       const [year, month, day] = account.birthDate.split("-");
       await field(words.code).fill(account.code);

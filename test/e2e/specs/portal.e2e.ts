@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import errors from "@renderer/app/i18n/en/errors.json" with { type: "json" };
 import type { RouteOutput } from "@renderer/lib/contract-types.ts";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -179,7 +180,7 @@ describe("portal", () => {
     await form.submit.waitFor();
     await form.fill({ code, birthDate: patient.birthDate, username: "rima.two", password: PASSWORD });
     await form.submit.click();
-    await form.problem.first().waitFor();
+    await page.getByText(errors["invalid-code"]).waitFor();
     expect(page.url()).toContain("#/invitation");
     expect(await page.getByRole("textbox", { name: /^Choose a user name/ }).inputValue()).toBe("rima.two");
     await page.context().close();

@@ -20,7 +20,9 @@ export function LastVisit() {
       <button type="button" className={styles.link} onClick={() => go("/portal", { tab: "record" })}>
         <IconStethoscope size={24} aria-hidden="true" />
         <span className={styles.linkWords}>
-          <bdi>{last.diagnoses[0]?.title ?? last.reason ?? t("record.visit")}</bdi>
+          <span>
+            <bdi>{last.diagnoses[0]?.title ?? last.reason ?? t("record.visit")}</bdi>
+          </span>
           <span className={styles.small}>
             {format.date(format.dayOf(last.startedAt))}
             {t("comma")} <bdi>{last.doctorName}</bdi>

@@ -40,7 +40,11 @@ function Allergies({ chart }: { chart: Chart }) {
             <strong>
               <bdi>{allergy.substance}</bdi>
             </strong>
-            {allergy.reaction && <bdi className={styles.small}>{allergy.reaction}</bdi>}
+            {allergy.reaction && (
+              <span className={styles.small}>
+                <bdi>{allergy.reaction}</bdi>
+              </span>
+            )}
           </span>
           <StatusWord tone={allergy.severity === "severe" ? "stop" : "warn"}>{t(`record.severity.${allergy.severity}`)}</StatusWord>
         </div>
@@ -68,7 +72,9 @@ function Conditions({ chart }: { chart: Chart }) {
       {chart.conditions.map((condition) => (
         <div key={condition.id} className={styles.visit}>
           <span className={styles.linkWords}>
-            <bdi>{condition.title}</bdi>
+            <span>
+              <bdi>{condition.title}</bdi>
+            </span>
             <span className={styles.small}>
               <Num>{condition.code}</Num> {condition.since && format.date(condition.since)}
             </span>
@@ -94,7 +100,9 @@ function Visits({ chart }: { chart: Chart }) {
             <summary className={styles.summary}>
               <span className={styles.linkWords}>
                 <strong>{format.date(format.dayOf(visit.startedAt))}</strong>
-                <bdi>{visit.diagnoses.map((diagnosis) => diagnosis.title).join("; ") || visit.reason || t("record.visit")}</bdi>
+                <span>
+                  <bdi>{visit.diagnoses.map((diagnosis) => diagnosis.title).join("; ") || visit.reason || t("record.visit")}</bdi>
+                </span>
                 <span className={styles.small}>
                   <bdi>{visit.doctorName}</bdi>
                 </span>

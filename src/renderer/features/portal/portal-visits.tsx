@@ -64,7 +64,9 @@ function VisitLine({ visit, onCancel }: { visit: Visit; onCancel?(): void }) {
           {format.dayShort(format.dayOf(visit.startsAt))}
           {t("comma")} <Num>{format.time(visit.startsAt)}</Num>
         </strong>
-        <bdi>{local(visit.doctorName, visit.doctorNameAr)}</bdi>
+        <span>
+          <bdi>{local(visit.doctorName, visit.doctorNameAr)}</bdi>
+        </span>
         <span className={styles.small}>{t(`status.${visit.status}`)}</span>
       </div>
       {onCancel && visit.status === "booked" && (

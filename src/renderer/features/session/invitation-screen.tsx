@@ -2,7 +2,7 @@ import { callRoute } from "@renderer/lib/api.ts";
 import { useSubmit, useZodForm } from "@renderer/lib/form.ts";
 import { useGo } from "@renderer/lib/navigation.ts";
 import { usePreferences } from "@renderer/lib/preferences.ts";
-import { openSession } from "@renderer/lib/session.ts";
+import { chooseLanguage, openSession } from "@renderer/lib/session.ts";
 import { useToday } from "@renderer/lib/use-format.ts";
 import { Button, DayField, Form, FormActions, PasswordField, TextField } from "@renderer/ui/index.ts";
 import { NewPassword, Username } from "@shared/contract/session.ts";
@@ -22,7 +22,10 @@ export function Screen() {
   const { language, calendar } = usePreferences();
   const form = useZodForm(Invitation, { defaultValues: { code: "", birthDate: "", username: "", password: "" } });
   const submit = useSubmit(form, async (values) => {
-    openSession(await callRoute("session", "acceptInvitation", values));
+    const answer = await callRoute("session", "acceptInvitation", values);
+    // A new account has nobody's language yet; it takes the one that the patient reads here.
+    openSession({ ...answer, user: { ...answer.user, locale: language } });
+    chooseLanguage(language);
     go("/", {}, { replace: true });
   });
   return (
