@@ -100,7 +100,8 @@ describe("access follows care (invariant 10)", () => {
       each((route) => (route === "getEncounter" ? "not-found encounterId" : READS.includes(route) ? "ok" : "forbidden")),
     );
     const other = viewer(["patient"], world.take("treated").patientId);
-    expect(await answers(on, other)).toEqual(each((route) => (READS.includes(route) ? "not-found patientId" : "forbidden")));
+    const asked = (route: ChartRoute) => (route === "getEncounter" ? "encounterId" : "patientId");
+    expect(await answers(on, other)).toEqual(each((route) => (READS.includes(route) ? `not-found ${asked(route)}` : "forbidden")));
     expect(await answers(on, viewer(["patient"]))).toMatchObject({ getChart: "not-found patientId" });
   });
 
