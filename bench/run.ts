@@ -1,0 +1,56 @@
+// `npm run bench [-- --quick] [--strict] [--save]`: measures the application as it is built and prints one table.
+import { readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "vite";
+import { buildWhenStale } from "../src/main/cli/build-when-stale.ts";
+import { ROOT } from "../src/main/cli/run-step.ts";
+import config from "../vitest.config.ts";
+import type { Figure } from "./measure.ts";
+import { type Baseline, line, missedGoals, regressions } from "./report.ts";
+
+const BASELINE = join(ROOT, "bench", "baseline.json");
+const OUT = join(ROOT, "out", "bench");
+
+const options = new Set(process.argv.slice(2));
+const unknown = [...options].filter((option) => !["--quick", "--strict", "--save"].includes(option));
+if (unknown.length > 0) {
+  console.error(
+    `Unknown option ${unknown[0]}. Known: --quick (a minute, 10,000 patients), --strict (exit 1 on a regression), --save (new baseline).`,
+  );
+  process.exit(2);
+}
+
+// As in production: no answer is checked against the contract.
+process.env["NODE_ENV"] = "production";
+process.chdir(ROOT);
+await buildWhenStale((said) => console.error(said));
+await build({
+  configFile: false,
+  root: ROOT,
+  logLevel: "error",
+  resolve: { alias: config.resolve?.alias },
+  build: {
+    ssr: true,
+    outDir: OUT,
+    target: "node24",
+    rollupOptions: { input: [join(ROOT, "bench", "suite.ts"), join(ROOT, "src", "main", "platform", "password-worker.ts")] },
+  },
+});
+
+const machine = () => `${availableParallelism()} cores, load average ${loadavg()[0]?.toFixed(1)}`;
+console.log(`${machine()} at the start`);
+const { measureAll } = (await import(pathToFileURL(join(OUT, "suite.js")).href)) as typeof import("./suite.ts");
+const figures: Figure[] = await measureAll(options.has("--quick"), (figure) => console.log(line(figure)));
+console.log(`${machine()} at the end`);
+
+for (const missed of missedGoals(figures)) console.log(`goal missed: ${missed}`);
+const baseline = JSON.parse(readFileSync(BASELINE, "utf8")) as Baseline;
+const worse = regressions(figures, baseline);
+for (const said of worse) console.log(`slower than the baseline: ${said}`);
+if (options.has("--save")) {
+  const values = Object.fromEntries(figures.map(({ name, value, unit }) => [name, { value: Number(value.toPrecision(4)), unit }]));
+  writeFileSync(BASELINE, `${JSON.stringify({ machine: machine(), figures: values }, null, 2)}\n`);
+}
+process.exitCode = worse.length > 0 && options.has("--strict") ? 1 : 0;
