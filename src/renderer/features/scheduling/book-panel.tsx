@@ -61,11 +61,12 @@ export function BookPanel({ patientId, day: shownDay, doctors, onClose, onBooked
   const submit = (override?: { reason: string }) => {
     if (ready) book.mutate({ patientId: patient, doctorId, startsAt, reason: reason.trim() || null, key: key.current(), override });
   };
-  // From the patient the keyboard goes on to the first free time; Ctrl+Enter books.
+  // From the patient the keyboard goes on to the chosen time, else the first free one; Ctrl+Enter books.
   const when = useRef<HTMLDivElement>(null);
   const pick = (id: string) => {
     setPatient(id);
-    when.current?.querySelector<HTMLElement>("[role=group] button")?.focus();
+    const times = when.current?.querySelector("[role=group]");
+    (times?.querySelector<HTMLElement>("[aria-pressed=true]") ?? times?.querySelector("button"))?.focus();
   };
   useHotkeys({ "mod+Enter": () => submit() });
   return (
