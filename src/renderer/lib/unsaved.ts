@@ -1,5 +1,5 @@
 import { useBlocker } from "@tanstack/react-router";
-import { useEffect, useId } from "react";
+import { useCallback, useEffect, useId } from "react";
 import { create } from "zustand";
 
 interface Unsaved {
@@ -10,18 +10,25 @@ interface Unsaved {
 /** Work that is typed but not kept. */
 export const useUnsavedWork = create<Unsaved>(() => ({ work: {} }));
 
-/** Say that this screen holds unsaved work, in words (`"The note of Layla Haddad"`): leaving then asks first. */
-export function useUnsavedGuard(dirty: boolean, words: string): void {
+function forget(id: string): void {
+  useUnsavedWork.setState((state) => {
+    const { [id]: _gone, ...work } = state.work;
+    return { work };
+  });
+}
+
+/**
+ * Say that this screen holds unsaved work, in words (`"The note of Layla Haddad"`): leaving then asks first.
+ * Answers `kept`, to be called before going on to what was just saved: the form's own state follows only with the next render.
+ */
+export function useUnsavedGuard(dirty: boolean, words: string): () => void {
   const id = useId();
   useEffect(() => {
     if (!dirty) return;
     useUnsavedWork.setState((state) => ({ work: { ...state.work, [id]: words } }));
-    return () =>
-      useUnsavedWork.setState((state) => {
-        const { [id]: _gone, ...work } = state.work;
-        return { work };
-      });
+    return () => forget(id);
   }, [dirty, id, words]);
+  return useCallback(() => forget(id), [id]);
 }
 
 /** The shell's side: blocks navigation and closing while any work is unsaved. */

@@ -94,14 +94,15 @@ function DepartmentForm({ department, onDone }: { department: Department | undef
   const update = useRouteCommand("clinic", "updateDepartment");
   const words = useErrorWords();
   const form = useZodForm(Names, { defaultValues: { name: department?.name ?? "", nameAr: department?.nameAr ?? null } });
+  const kept = useUnsavedGuard(form.formState.isDirty, t("departments.title"));
   const submit = useSubmit(form, async (values) => {
     const saved = department
       ? await update.mutateAsync({ departmentId: department.id, version: department.version, ...values })
       : await create.mutateAsync(values);
     form.reset(values);
+    kept();
     onDone(saved.id);
   });
-  useUnsavedGuard(form.formState.isDirty, t("departments.title"));
   const toggled = update.error && !form.formState.isSubmitting ? words(update.error).message : undefined;
   return (
     <Section>

@@ -36,14 +36,15 @@ export function DoctorForm({ doctor, onDone }: { doctor: Doctor | undefined; onD
       slotMinutes: doctor?.slotMinutes ?? 15,
     },
   });
+  const kept = useUnsavedGuard(form.formState.isDirty, t("doctors.title"));
   const submit = useSubmit(form, async (values) => {
     const saved = doctor
       ? await update.mutateAsync({ doctorId: doctor.id, version: doctor.version, ...values })
       : await create.mutateAsync(values);
     form.reset(values);
+    kept();
     onDone(saved.id);
   });
-  useUnsavedGuard(form.formState.isDirty, t("doctors.title"));
   const { control } = form;
   const options = (departments.data?.items ?? []).map((item) => ({ value: item.id, label: local(item.name, item.nameAr) }));
   return (

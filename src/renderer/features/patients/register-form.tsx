@@ -37,13 +37,14 @@ export function RegisterForm({ initialName, onDone }: { initialName: string; onD
   });
   const likely = useLikely(form.watch());
   const doubted = form.formState.errors.root?.type === "possible-duplicate";
+  const kept = useUnsavedGuard(form.formState.isDirty && !form.formState.isSubmitSuccessful, t("register.title"));
   const submit = useSubmit(form, async (values) => {
     const patient = await register.mutateAsync({ ...values, confirmNotDuplicate: confirmed });
     form.reset();
     toast(t("register.done", { id: patient.id }));
+    kept();
     onDone(patient.id);
   });
-  useUnsavedGuard(form.formState.isDirty && !form.formState.isSubmitSuccessful, t("register.title"));
   return (
     <Section>
       <div className={styles.form}>

@@ -48,15 +48,16 @@ export function BookPanel({ patientId, day: shownDay, doctors, onClose, onBooked
     setDay(shownDay);
     setStart(instantAt(shownDay, wallTime(wanted.minute), timeZone));
   }, [wanted, shownDay, timeZone]);
+  const kept = useUnsavedGuard(reason.trim() !== "", t("book.title"));
   const book = useRouteCommand("scheduling", "bookAppointment", {
     invalidates: ["patients.getChart"],
     onSuccess: (booked) => {
       key.renew();
       toast(t("book.done", { time: format.time(booked.startsAt) }));
+      kept();
       onBooked(booked.id, format.dayOf(booked.startsAt));
     },
   });
-  useUnsavedGuard(reason.trim() !== "" && !book.isSuccess, t("book.title"));
   const ready = patient && doctorId && startsAt;
   const submit = (override?: { reason: string }) => {
     if (ready) book.mutate({ patientId: patient, doctorId, startsAt, reason: reason.trim() || null, key: key.current(), override });

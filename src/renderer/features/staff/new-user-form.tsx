@@ -23,12 +23,13 @@ export function NewUserForm({ onDone }: { onDone(id: string): void }) {
   const { t } = useTranslation("staff");
   const create = useRouteCommand("staff", "createUser");
   const form = useZodForm(NewUser, { defaultValues: { displayName: "", username: "", password: "", roles: [], locale: "en" } });
+  const kept = useUnsavedGuard(form.formState.isDirty, t("add"));
   const submit = useSubmit(form, async (values) => {
     const user = await create.mutateAsync(values);
     form.reset();
+    kept();
     onDone(user.id);
   });
-  useUnsavedGuard(form.formState.isDirty, t("add"));
   const roles = useController({ control: form.control, name: "roles" });
   return (
     <Section>
