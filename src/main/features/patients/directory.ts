@@ -1,5 +1,6 @@
 import { formatId } from "@shared/model/ids.ts";
 import { digits, fold, idKey, words } from "@shared/model/search-key.ts";
+import { Codes } from "./directory-codes.ts";
 import { MATCH, termOf, Vocabulary } from "./directory-words.ts";
 
 /** What the directory knows of a patient. */
@@ -15,8 +16,6 @@ export interface DirectoryEntry {
 interface Kept {
   sortKey: string;
   wordNumbers: number[];
-  /** Digits of the phone and the folded identity number. */
-  codes: string[];
 }
 
 /** Words beyond this many in what was typed do not narrow the answer. */
@@ -30,6 +29,8 @@ const SIGNIFICANT_DIGITS = 9;
 export class Directory {
   #kept: (Kept | undefined)[] = [];
   #vocabulary = new Vocabulary();
+  /** Digits of the phone and the folded identity number. */
+  #codes = new Codes();
   #order: number[] | null = [];
 
   /** The highest patient number it has seen. */
@@ -43,7 +44,8 @@ export class Directory {
     this.reach(place);
     const wordNumbers = this.#vocabulary.add(place, words(`${entry.givenName} ${entry.familyName}`));
     const codes = [digits(entry.phone ?? ""), idKey(entry.nationalId ?? "")].filter((code) => code !== "");
-    this.#kept[place] = { sortKey: entry.sortKey, wordNumbers, codes };
+    this.#kept[place] = { sortKey: entry.sortKey, wordNumbers };
+    this.#codes.set(place, codes);
     this.#order?.splice(this.#placeInOrder(entry.sortKey), 0, place);
   }
 
@@ -61,6 +63,7 @@ export class Directory {
   clear(): void {
     this.#kept = [];
     this.#vocabulary = new Vocabulary();
+    this.#codes = new Codes();
     this.#order = [];
   }
 
@@ -97,13 +100,10 @@ export class Directory {
     // Whether the country's code or a leading zero was typed or stored, the last digits are the same.
     const local = /^\d+$/.test(typed) ? typed.replace(/^0+/, "").slice(-SIGNIFICANT_DIGITS) : typed;
     if (local.length < 3) return;
-    for (const [at, kept] of this.#kept.entries()) {
-      for (const code of kept?.codes ?? []) {
-        if (!code.includes(local)) continue;
-        const match = code === typed ? MATCH.wholeCode : code.endsWith(local) ? MATCH.endOfCode : MATCH.partOfCode;
-        if ((scores[at] ?? 0) < match) scores[at] = match;
-      }
-    }
+    this.#codes.find(local, (at, code) => {
+      const match = code === typed ? MATCH.wholeCode : code.endsWith(local) ? MATCH.endOfCode : MATCH.partOfCode;
+      if ((scores[at] ?? 0) < match) scores[at] = match;
+    });
   }
 
   /** The highest totals; among equals those who come first in the roster. No names are compared here: there may be very many equals. */
