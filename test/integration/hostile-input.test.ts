@@ -48,7 +48,7 @@ const NASTY: readonly unknown[] = [
   [],
   Array.from({ length: 2000 }, () => ({})),
   {},
-  { toString: "x", then: "x" },
+  { toString: "x", valueOf: "x" },
 ];
 
 describe("no field of any route, whatever it holds, is more than refused", () => {
