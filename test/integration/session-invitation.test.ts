@@ -146,8 +146,7 @@ async function acceptAndCrash(
   const control = createSessionControl({ documents, bus });
   const session = createSession({ graph, documents: cutOff, audit, passwords, ids: systemIds, control });
   const origin = { transport: "internal" as const, address: "", userAgent: "" };
-  const context = { viewer: null, requestId: "test", clock, signal: new AbortController().signal,
-      about: () => undefined, origin };
+  const context = { viewer: null, requestId: "test", clock, signal: new AbortController().signal, about: () => undefined, origin };
   await expect(session.acceptInvitation(input, context)).rejects.toThrow("cut off");
   await passwords.close();
   await stores.close();
