@@ -14,6 +14,6 @@ export interface WorkDay {
 export function useDay(day: string): WorkDay {
   const user = useUser();
   const doctorId = user.roles.includes("doctor") ? (user.externalId ?? undefined) : undefined;
-  const query = useRouteQuery("scheduling", "listDay", { day, ...(doctorId ? { doctorId } : {}) }, { refetchInterval: 60_000 });
+  const query = useRouteQuery("scheduling", "listDay", { day, ...(doctorId ? { doctorId } : {}) });
   return { day, doctorId, query };
 }

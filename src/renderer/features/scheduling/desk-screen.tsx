@@ -43,7 +43,7 @@ export function Screen() {
   const words = useErrorWords();
   const desk = useDesk();
   const want = useBoard((state) => state.want);
-  const day = useRouteQuery("scheduling", "listDay", { day: desk.day }, { placeholderData: (before) => before, refetchInterval: 60_000 });
+  const day = useRouteQuery("scheduling", "listDay", { day: desk.day }, { placeholderData: (before) => before });
   const doctors = useRouteQuery("clinic", "listDoctors", {});
   const close = () => {
     want(null);
