@@ -2,7 +2,6 @@
 // params: departmentId, version, changes (properties to set; null removes)
 // returns: id
 // writes
-MATCH (d:Department {id: $departmentId})
-WHERE d.version = $version
+MATCH (d:Department {id: $departmentId, version: $version})
 SET d += $changes, d.version = $version + 1
 RETURN d.id AS id

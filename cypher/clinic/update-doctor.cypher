@@ -2,7 +2,6 @@
 // params: doctorId, version, changes (properties to set; null removes)
 // returns: id
 // writes
-MATCH (d:Doctor {id: $doctorId})
-WHERE d.version = $version
+MATCH (d:Doctor {id: $doctorId, version: $version})
 SET d += $changes, d.version = $version + 1
 RETURN d.id AS id

@@ -4,6 +4,6 @@
 MATCH (p:Patient {id: $patientId})
 MATCH (c:Clinic)
 RETURN EXISTS { MATCH (p)<-[:TREATS]-(:Doctor {id: $doctorId}) } AS treats,
-  EXISTS { MATCH (e:Encounter {patientId: $patientId}) WHERE e.status = 'open' } AS openVisit,
+  EXISTS { MATCH (e:Encounter {patientId: $patientId, status: 'open'}) } AS openVisit,
   [(p)-[:HAS_APPOINTMENT]->(a:Appointment) WHERE a.day IN $days AND a.status <> 'cancelled' | a.day] AS appointmentDays,
   c.timeZone AS timeZone

@@ -2,7 +2,6 @@
 // params: patientId, version, changes (properties to set; null removes)
 // returns: id
 // writes
-MATCH (p:Patient {id: $patientId})
-WHERE p.version = $version
+MATCH (p:Patient {id: $patientId, version: $version})
 SET p += $changes, p.version = $version + 1
 RETURN p.id AS id

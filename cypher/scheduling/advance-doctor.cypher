@@ -2,8 +2,6 @@
 // params: doctorId, version
 // returns: id
 // writes
-MATCH (d:Doctor {id: $doctorId})
-WITH d
-WHERE d.version = $version
+MATCH (d:Doctor {id: $doctorId, version: $version})
 SET d.version = $version + 1
 RETURN d.id AS id

@@ -2,9 +2,6 @@
 // params: appointmentId, version, changes (properties to set; null removes)
 // returns: id
 // writes
-MATCH (a:Appointment {id: $appointmentId})
-// Without the WITH the embedded engine walks all appointments.
-WITH a
-WHERE a.version = $version
+MATCH (a:Appointment {id: $appointmentId, version: $version})
 SET a += $changes, a.version = $version + 1
 RETURN a.id AS id

@@ -1,6 +1,5 @@
 // Who is the active patient that an invitation was issued for?
 // params: patientId
 // returns: givenName, familyName, birthDate (day)
-MATCH (p:Patient {id: $patientId})
-WHERE p.active = true
+MATCH (p:Patient {id: $patientId, active: true})
 RETURN p.givenName AS givenName, p.familyName AS familyName, p.birthDate AS birthDate

@@ -71,6 +71,9 @@ describe("statements", () => {
       ["SHOW", /^\s*SHOW\b/im],
       ["negative slice", /\[\s*-\d|\.\.\s*-\d/],
       ["percentile", /percentile(Cont|Disc)/i],
+      // It then walks all nodes of the label instead of using the index: put both properties into the pattern.
+      ["WHERE with an equality right after a look-up by id", /MATCH\s*\(\w+:\w+\s*\{id: \$\w+\}\)\s*(WITH \w+\s*)?WHERE\s+\w+\.\w+\s*=/],
+      ["OPTIONAL MATCH after a look-up: write a pattern comprehension", /\}\)[\s\S]*OPTIONAL\s+MATCH/],
     ];
     const caught = statements.flatMap((file) =>
       traps.filter(([, trap]) => trap.test(body(textOf(file)))).map(([name]) => `${file}: ${name}`),
