@@ -31,13 +31,24 @@ export function useUnsavedGuard(dirty: boolean, words: string): () => void {
   return useCallback(() => forget(id), [id]);
 }
 
+const SETTLE_MS = 50;
+
+function holdsWork(): boolean {
+  return Object.keys(useUnsavedWork.getState().work).length > 0;
+}
+
 /** The shell's side: blocks navigation and closing while any work is unsaved. */
 export function useUnsavedBlocker() {
   const work = useUnsavedWork((state) => state.work);
   const names = Object.values(work);
   const blocker = useBlocker({
-    shouldBlockFn: () => Object.keys(useUnsavedWork.getState().work).length > 0,
-    enableBeforeUnload: () => Object.keys(useUnsavedWork.getState().work).length > 0,
+    shouldBlockFn: async () => {
+      if (!holdsWork()) return false;
+      // A form that was just kept says so with its next drawing, a moment after it asked to leave.
+      await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+      return holdsWork();
+    },
+    enableBeforeUnload: holdsWork,
     withResolver: true,
   });
   return { blocker, names };

@@ -145,8 +145,10 @@ describe("unsaved work", () => {
     expect(await checkAxe(page)).toEqual([]);
     await shell.stay.click();
     expect(await shell.newPerson.name.inputValue()).toBe("Not kept");
-    await page.goBack();
+    await shell.railEntry(/^(System|النظام)$/).click();
+    await shell.unsaved.waitFor();
     await page.keyboard.press("Escape");
+    await shell.unsaved.waitFor({ state: "detached" });
     expect(await shell.newPerson.name.inputValue()).toBe("Not kept");
     await shell.railEntry(/^(Account|الحساب|حسابي)$/).click();
     await shell.leave.click();
