@@ -43,8 +43,7 @@ async function write(
   context: RequestContext,
 ): Promise<store.Note> {
   const key = keyOf(context, note.key);
-  const visit = await writes.holdEncounter(writer, encounterId);
-  const before = await store.findNoteByKey(writer, key);
+  const [visit, before] = await Promise.all([writes.holdEncounter(writer, encounterId), store.findNoteByKey(writer, key)]);
   if (before) {
     const same = before.encounterId === encounterId && before.kind === (amends ? "amendment" : "note");
     // Words typed after the first try are not signed by it: answering as if they were would lose them.

@@ -51,8 +51,7 @@ function said(context: RequestContext) {
 async function observe(writer: Writer, input: Input<Routes["recordObservation"]>, context: RequestContext): Promise<store.ObservationRow> {
   const { encounterId, kind, text = null, value = null, unit = null } = input;
   const key = keyOf(context, input.key);
-  const visit = await writes.holdEncounter(writer, encounterId);
-  const before = await store.findObservationByKey(writer, key);
+  const [visit, before] = await Promise.all([writes.holdEncounter(writer, encounterId), store.findObservationByKey(writer, key)]);
   if (before) {
     const same = before.encounterId === encounterId && before.kind === kind && before.unit === unit;
     sameSubject(same && before.text === text && before.value === value);
@@ -72,8 +71,7 @@ async function diagnose(
 ): Promise<store.Diagnosis> {
   const { encounterId, certainty = "confirmed" } = input;
   const key = keyOf(context, input.key);
-  const visit = await writes.holdEncounter(writer, encounterId);
-  const before = await store.findDiagnosisByKey(writer, key);
+  const [visit, before] = await Promise.all([writes.holdEncounter(writer, encounterId), store.findDiagnosisByKey(writer, key)]);
   if (before) {
     const same = before.encounterId === encounterId && before.code === condition.code && before.certainty === certainty;
     sameSubject(same && (input.observationId ?? before.observationId) === before.observationId);

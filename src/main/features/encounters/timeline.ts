@@ -30,10 +30,13 @@ export interface Timeline {
 /** Loads these visits whole: one round trip for each kind of thing in them. */
 export async function loadVisits(reader: Reader, ids: readonly string[]): Promise<Visits> {
   if (ids.length === 0) return { encounters: [], observations: [], diagnoses: [], notes: [] };
-  const rows = await store.summarize(reader, ids);
-  const observations = (await store.listObservations(reader, ids)).filter(isFinding).map(({ key: _key, ...observation }) => observation);
-  const diagnoses = await store.listDiagnoses(reader, ids);
-  const notes = await store.listNotes(reader, ids);
+  const [rows, observed, diagnoses, notes] = await Promise.all([
+    store.summarize(reader, ids),
+    store.listObservations(reader, ids),
+    store.listDiagnoses(reader, ids),
+    store.listNotes(reader, ids),
+  ]);
+  const observations = observed.filter(isFinding).map(({ key: _key, ...observation }) => observation);
   const diagnosesOf = Map.groupBy(diagnoses, (diagnosis) => diagnosis.encounterId);
   const observationsOf = Map.groupBy(observations, (observation) => observation.encounterId);
   const notesOf = Map.groupBy(notes, (note) => note.encounterId);
@@ -62,8 +65,10 @@ export function createTimeline(): Timeline {
   return {
     async page(reader, patientId, { page, pageSize, finishedOnly }) {
       const statuses = finishedOnly ? FINISHED : ANY_STATUS;
-      const ids = await store.listEncounterIds(reader, patientId, statuses, { skip: (page - 1) * pageSize, limit: pageSize });
-      const total = await store.countEncounters(reader, patientId, statuses);
+      const [ids, total] = await Promise.all([
+        store.listEncounterIds(reader, patientId, statuses, { skip: (page - 1) * pageSize, limit: pageSize }),
+        store.countEncounters(reader, patientId, statuses),
+      ]);
       return { ...(await loadVisits(reader, ids)), total };
     },
   };

@@ -71,8 +71,11 @@ async function patientOf(deps: EncountersDeps, appointmentId: string): Promise<s
 
 async function begin(writer: Writer, input: Start, patientId: string, context: RequestContext): Promise<Begun> {
   const key = keyOf(context, input.key);
-  const appointment = "appointmentId" in input ? await writes.holdAppointment(writer, input.appointmentId) : null;
-  const before = await store.findEncounterByKey(writer, key);
+  // The lock is asked for first: what is read behind it is read under it.
+  const [appointment, before] = await Promise.all([
+    "appointmentId" in input ? writes.holdAppointment(writer, input.appointmentId) : null,
+    store.findEncounterByKey(writer, key),
+  ]);
   if (before) {
     sameSubject(
       before.patientId === patientId && (before.appointmentIds[0] ?? null) === ("appointmentId" in input ? input.appointmentId : null),
