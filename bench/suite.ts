@@ -5,6 +5,7 @@ import { booking } from "./scenarios/booking.ts";
 import { events } from "./scenarios/events.ts";
 import { chart, growth } from "./scenarios/lists.ts";
 import { routes } from "./scenarios/routes.ts";
+import { sampleClinic } from "./scenarios/sample.ts";
 import { search, searchDirectory } from "./scenarios/search.ts";
 import { coldStart, pageSize } from "./scenarios/start.ts";
 
@@ -22,6 +23,7 @@ export async function measureAll(quick: boolean, tell: (figure: Figure) => void)
   take(pageSize());
   take(searchDirectory(LARGEST, quick ? 2 : 8));
   take(await audit(quick ? 5_000 : 20_000));
+  if (!quick) take(await sampleClinic());
   const small = await openClinic(SMALL);
   try {
     take(await search(small, quick ? 3 : 10));

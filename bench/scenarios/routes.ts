@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import patientText from "@cypher/patients/list-patients.cypher?raw";
 import bookText from "@cypher/scheduling/book-appointment.cypher?raw";
 import groundText from "@cypher/scheduling/get-booking-ground.cypher?raw";
@@ -16,11 +17,13 @@ const patientId = (clinic: Clinic, turn: number) => formatId("Patient", 1 + ((tu
 
 /** What the router, the session, the audit trail and the engine's own process add to the statements themselves. */
 export async function routes(clinic: Clinic, turns: number): Promise<Figure[]> {
-  const raw = await openRawEngine(await copyOfClinic(clinic.patients));
+  const folder = await copyOfClinic(clinic.patients);
+  const raw = await openRawEngine(folder);
   try {
     return [...(await reads(clinic, raw, turns)), ...(await writes(clinic, raw, turns))];
   } finally {
     await raw.close();
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
