@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
+import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { doctor, freshKey, openCareWorld } from "../integration/care-world.ts";
+import { readLines } from "./child-lines.ts";
 
 /** `NOTE_KILLS=200 npx vitest run test/faults/notes-kill.test.ts` for the long run. */
 const KILLS = Number(process.env.NOTE_KILLS ?? 10);
@@ -36,12 +35,3 @@ describe("kill -9 while writing a note (invariant 9)", () => {
     await other.close();
   });
 });
-
-function readLines(child: ChildProcess) {
-  const all: string[] = [];
-  const reader = createInterface({ input: child.stdout as NonNullable<ChildProcess["stdout"]> });
-  const ended = Promise.all([once(child, "exit"), once(reader, "close")]);
-  const first = Promise.race([once(reader, "line").then(([line]) => String(line)), ended.then(() => "ended")]);
-  reader.on("line", (line) => all.push(line));
-  return { all, first, ended };
-}
