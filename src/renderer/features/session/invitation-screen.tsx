@@ -20,7 +20,8 @@ export function Screen() {
   const go = useGo();
   const today = useToday();
   const { language, calendar } = usePreferences();
-  const form = useZodForm(Invitation, { defaultValues: { code: "", birthDate: "", username: "", password: "" } });
+  // Errors at the submit only: one that appears when the focus leaves would push the links away under the pointer.
+  const form = useZodForm(Invitation, { mode: "onSubmit", defaultValues: { code: "", birthDate: "", username: "", password: "" } });
   const submit = useSubmit(form, async (values) => {
     const answer = await callRoute("session", "acceptInvitation", values);
     // A new account has nobody's language yet; it takes the one that the patient reads here.

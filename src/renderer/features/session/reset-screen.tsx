@@ -33,7 +33,8 @@ export function Screen() {
   const { t } = useTranslation("session");
   const go = useGo();
   const [done, setDone] = useState(false);
-  const form = useZodForm(Reset, { defaultValues: { username: "", code: "", newPassword: "" } });
+  // Errors at the submit only: one that appears when the focus leaves would push the links away under the pointer.
+  const form = useZodForm(Reset, { mode: "onSubmit", defaultValues: { username: "", code: "", newPassword: "" } });
   const submit = useSubmit(form, async (values) => {
     await callRoute("session", "resetPassword", values);
     setDone(true);

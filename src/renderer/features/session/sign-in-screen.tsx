@@ -62,7 +62,8 @@ export function Screen() {
   const status = useRouteQuery("setup", "getStatus", {});
   const ended = useSession((state) => state.ended);
   const signIn = useSignIn();
-  const form = useZodForm(Credentials, { defaultValues: { username: "", password: "" } });
+  // Errors at the submit only: one that appears when the focus leaves would push the links away under the pointer.
+  const form = useZodForm(Credentials, { mode: "onSubmit", defaultValues: { username: "", password: "" } });
   const submit = useSubmit(form, (values) => signIn.mutateAsync({ ...values, deviceName: deviceName() }));
   const accounts = status.data?.sampleAccounts ?? [];
   return (
