@@ -1,5 +1,6 @@
 import { useRouteCommand } from "@renderer/lib/api.ts";
 import { useSubmit, useZodForm } from "@renderer/lib/form.ts";
+import { usePreferences } from "@renderer/lib/preferences.ts";
 import { useUnsavedGuard } from "@renderer/lib/unsaved.ts";
 import { Button, Form, FormActions, Notice, PasswordField, Section, SelectField, TextField } from "@renderer/ui/index.ts";
 import { NewPassword, Username } from "@shared/contract/session.ts";
@@ -21,8 +22,9 @@ const NewUser = z.object({
 /** A staff account with its first password, which its owner must change at the first sign-in. */
 export function NewUserForm({ onDone }: { onDone(id: string): void }) {
   const { t } = useTranslation("staff");
+  const language = usePreferences((state) => state.language);
   const create = useRouteCommand("staff", "createUser");
-  const form = useZodForm(NewUser, { defaultValues: { displayName: "", username: "", password: "", roles: [], locale: "en" } });
+  const form = useZodForm(NewUser, { defaultValues: { displayName: "", username: "", password: "", roles: [], locale: language } });
   const kept = useUnsavedGuard(form.formState.isDirty, t("add"));
   const submit = useSubmit(form, async (values) => {
     const user = await create.mutateAsync(values);
