@@ -5,7 +5,7 @@ import { type CareAccess, isSelf } from "@main/platform/care.ts";
 import { hasRole, type UserViewer, userOf } from "@main/platform/request.ts";
 import { AppError } from "@shared/define.ts";
 import { daysAround, nurseMay } from "./chart-rules.ts";
-import { findCarePaths } from "./chart-store.ts";
+import { findCarePaths, hasCareEdge } from "./chart-store.ts";
 
 /** Who may see whom, by care (see CareAccess). A person of several roles needs one way in; break-glass counts only without another. */
 export function createCareAccess({ graph, documents }: { graph: GraphPort; documents: DocumentPort }): CareAccess {
@@ -29,6 +29,7 @@ export function createCareAccess({ graph, documents }: { graph: GraphPort; docum
       }
       const now = context.clock.now();
       const doctorId = isDoctor ? (viewer.externalId ?? "") : "";
+      if (doctorId && (await graph.read((reader) => hasCareEdge(reader, patientId, doctorId)))) return { breakGlass: false };
       const paths = await graph.read((reader) => findCarePaths(reader, patientId, doctorId, daysAround(now)));
       if (!paths) throw noPatient();
       if (paths.treats || (isNurse && nurseMay(paths, now))) return { breakGlass: false };

@@ -2,6 +2,7 @@ import listAllergiesText from "@cypher/patients/allergy-list.cypher?raw";
 import recordAllergyText from "@cypher/patients/allergy-record.cypher?raw";
 import setAllergyStatusText from "@cypher/patients/allergy-set-status.cypher?raw";
 import voidAllergyText from "@cypher/patients/allergy-void.cypher?raw";
+import findCareEdgeText from "@cypher/patients/care-find-edge.cypher?raw";
 import findCarePathsText from "@cypher/patients/care-find-paths.cypher?raw";
 import getPatientText from "@cypher/patients/chart-get-patient.cypher?raw";
 import holdPatientText from "@cypher/patients/chart-hold-patient.cypher?raw";
@@ -36,6 +37,7 @@ const statements = {
   recordAllergy: statement("patients/allergy-record", recordAllergyText),
   setAllergyStatus: statement("patients/allergy-set-status", setAllergyStatusText),
   voidAllergy: statement("patients/allergy-void", voidAllergyText),
+  findCareEdge: statement("patients/care-find-edge", findCareEdgeText),
   findCarePaths: statement("patients/care-find-paths", findCarePathsText),
   getPatient: statement("patients/chart-get-patient", getPatientText),
   holdPatient: statement("patients/chart-hold-patient", holdPatientText),
@@ -45,6 +47,11 @@ const statements = {
 };
 
 // ── Reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Whether the doctor treats the patient: the cheap question before `findCarePaths`. */
+export async function hasCareEdge(reader: Reader, patientId: string, doctorId: string): Promise<boolean> {
+  return (await reader.query(statements.findCareEdge, { patientId, doctorId })).length > 0;
+}
 
 /** How a doctor and nurses are joined to a patient; null when there is no such patient. */
 export async function findCarePaths(reader: Reader, patientId: string, doctorId: string, days: string[]): Promise<CarePaths | null> {

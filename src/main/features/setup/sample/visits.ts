@@ -22,7 +22,7 @@ export interface PlannedVisit {
 }
 
 const STORIES: readonly Story[] = [...FAMILY_STORIES, ...CHILDREN_STORIES, ...HEART_STORIES];
-const PAST_PER_PATIENT = 5;
+const PAST_PER_PATIENT = 4;
 const PAST_AT_MOST = 20_000;
 const TODAY_A_DOCTOR = 15;
 const NEXT_WEEKS_A_DAY = 18;
