@@ -16,7 +16,10 @@ export function patientsPage(page: Page, language: Language) {
   return {
     find: page.getByRole("textbox", { name: t("find"), exact: true }),
     row: (text: string) => page.getByRole("listitem").filter({ hasText: text }).getByRole("button").first(),
-    name: page.getByRole("region", { name: t("card"), exact: true }).first().getByRole("heading", { level: 2 }),
+    name: page
+      .getByRole("region", { name: t("card"), exact: true })
+      .first()
+      .getByRole("heading", { level: 2 }),
     async fill(patient: NewPatient) {
       await page.getByRole("textbox", { name: starred("givenName") }).fill(patient.givenName);
       await page.getByRole("textbox", { name: starred("familyName") }).fill(patient.familyName);

@@ -8,7 +8,7 @@ import { useHotkeys } from "@renderer/lib/hotkeys.ts";
 import { useUnsavedGuard } from "@renderer/lib/unsaved.ts";
 import { useFormat, useLocalName } from "@renderer/lib/use-format.ts";
 import { Button, Notice, Num, Panel, Section, toast } from "@renderer/ui/index.ts";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { DayChoice } from "./day-choice.tsx";
 import styles from "./desk.module.css";
@@ -63,11 +63,14 @@ export function BookPanel({ patientId, day: shownDay, doctors, onClose, onBooked
     if (ready) book.mutate({ patientId: patient, doctorId, startsAt, reason: reason.trim() || null, key: key.current(), override });
   };
   // From the patient the keyboard goes on to the chosen time, else the first free one; Ctrl+Enter books.
-  const when = useRef<HTMLDivElement>(null);
+  const [toTimes, goToTimes] = useState(false);
   const pick = (id: string) => {
     setPatient(id);
-    const times = when.current?.querySelector("[role=group]");
-    (times?.querySelector<HTMLElement>("[aria-pressed=true]") ?? times?.querySelector("button"))?.focus();
+    goToTimes(true);
+  };
+  const other = () => {
+    setPatient(undefined);
+    goToTimes(false);
   };
   useHotkeys({ "mod+Enter": () => submit() });
   return (
@@ -80,11 +83,9 @@ export function BookPanel({ patientId, day: shownDay, doctors, onClose, onBooked
         </Button>
       }
     >
-      <Section>
-        {patient ? <PickedPatient patientId={patient} onOther={() => setPatient(undefined)} /> : <PatientPick onPick={pick} />}
-      </Section>
+      <Section>{patient ? <PickedPatient patientId={patient} onOther={other} /> : <PatientPick onPick={pick} />}</Section>
       <Section title={t("book.when")}>
-        <div className={styles.stack} ref={when}>
+        <div className={styles.stack}>
           <Select
             label={t("visit.doctor")}
             data={doctors.map((doctor) => ({ value: doctor.id, label: local(doctor.name, doctor.nameAr) }))}
@@ -94,6 +95,7 @@ export function BookPanel({ patientId, day: shownDay, doctors, onClose, onBooked
             onChange={(id) => {
               setDoctor(id);
               setStart(null);
+              goToTimes(false);
             }}
           />
           <DayChoice
@@ -102,6 +104,7 @@ export function BookPanel({ patientId, day: shownDay, doctors, onClose, onBooked
             onChange={(chosen) => {
               setDay(chosen);
               setStart(null);
+              goToTimes(false);
             }}
           />
           {startsAt && (
@@ -109,7 +112,9 @@ export function BookPanel({ patientId, day: shownDay, doctors, onClose, onBooked
               {t("book.chosen")} <Num>{format.time(startsAt)}</Num>
             </p>
           )}
-          {doctorId && <SlotChoice doctorId={doctorId} day={day} busy={book.isPending} chosen={startsAt} onChoose={setStart} />}
+          {doctorId && (
+            <SlotChoice doctorId={doctorId} day={day} busy={book.isPending} chosen={startsAt} takesKeyboard={toTimes} onChoose={setStart} />
+          )}
           <TextInput label={t("book.reason")} maxLength={200} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
           {book.error && (
             <>
