@@ -119,6 +119,9 @@ function planLayla(random: Random, book: Book, { past, today, coming, now }: Cal
   }
 }
 
+/** What became of the first visit of the day, by the doctor's index. */
+const FIRST_OF_TODAY: Readonly<Record<number, PlannedStatus>> = { 1: "no-show", 2: "cancelled" };
+
 /** A full working day with each doctor: done before now, one with the doctor, some waiting, the rest to come. */
 function planToday(random: Random, book: Book, { today, now }: Calendar, patients: number): void {
   const current = currentSlot(today, now);
@@ -126,9 +129,11 @@ function planToday(random: Random, book: Book, { today, now }: Calendar, patient
   for (const doctor of DOCTORS.keys()) {
     const others = today.slots.map((_, index) => index).filter((index) => index !== current && index !== current + 1);
     const chosen = new Set([current, current + 1, ...random.shuffled(others).slice(0, Math.max(0, each - 2))]);
-    for (const index of [...chosen].sort((a, b) => a - b)) {
+    for (const [place, index] of [...chosen].sort((a, b) => a - b).entries()) {
       const slot = today.slots[index];
-      if (slot) book.at(doctor, today, slot.startsAt, todayStatus(random, index - current));
+      // Chance alone might leave a state out, and every one of them is to be seen on the board.
+      const certain = place === 0 && index < current ? FIRST_OF_TODAY[doctor] : undefined;
+      if (slot) book.at(doctor, today, slot.startsAt, certain ?? todayStatus(random, index - current));
     }
   }
 }
