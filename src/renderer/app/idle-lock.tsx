@@ -19,7 +19,7 @@ const SIGNS_OF_LIFE = ["pointerdown", "keydown", "wheel", "touchstart"] as const
 function useIdleLimit(active: boolean, idleSeconds: number): [number, () => void] {
   const [until, setUntil] = useState(() => Date.now() + idleSeconds * 1000);
   const moved = useRef(0);
-  const told = useRef(Date.now());
+  const told = useRef<number | null>(null);
   useEffect(() => {
     if (!active) return;
     const alive = () => {
@@ -27,6 +27,7 @@ function useIdleLimit(active: boolean, idleSeconds: number): [number, () => void
       if (Date.now() - moved.current < 1000) return;
       moved.current = Date.now();
       setUntil(Date.now() + (idleSeconds - MARGIN_SECONDS) * 1000);
+      told.current ??= Date.now();
       if (Date.now() - told.current < TELL_SECONDS * 1000) return;
       told.current = Date.now();
       // Without an answer the connection banner speaks, or the session has ended and the screen follows.

@@ -1,11 +1,10 @@
 import { queryClient, routeKey } from "@renderer/lib/api.ts";
-import { announce } from "@renderer/lib/events.ts";
 import { forgetReadings } from "@renderer/lib/session.ts";
 import { useSession } from "@renderer/lib/session-store.ts";
 import type { AppEvent } from "@shared/contract/events.ts";
 import { useConnection } from "./connection-store.ts";
 
-/** What an event makes stale on this screen, then everyone who listens for it. */
+/** What an event makes stale on this screen. */
 export function take(event: AppEvent): void {
   switch (event.type) {
     case "scheduling.dayChanged":
@@ -30,7 +29,6 @@ export function take(event: AppEvent): void {
       void queryClient.invalidateQueries({ queryKey: routeKey("setup") });
       break;
   }
-  announce(event);
 }
 
 /** The session is over: forget what was read, say why. One that ran out behind the lock leaves the screen there for its owner's password. */

@@ -11,11 +11,6 @@ export function addDays(day: string, count: number): string {
   return Temporal.PlainDate.from(day).add({ days: count }).toString();
 }
 
-/** Weekday of a day: 1 is Monday, 7 is Sunday. */
-export function weekdayOf(day: string): number {
-  return Temporal.PlainDate.from(day).dayOfWeek;
-}
-
 /** Minutes since the clinic's midnight of an instant, for placing it on a day grid. */
 export function minutesIntoDay(instant: string, timeZone: string): number {
   const zoned = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);

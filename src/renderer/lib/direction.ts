@@ -11,8 +11,3 @@ export function directionOf(language: Language): Direction {
 export function useDirection(): Direction {
   return directionOf(usePreferences((state) => state.language));
 }
-
-/** The sign that turns "towards the end of the line" into an x axis: 1 in LTR, -1 in RTL. For arrow keys and drags. */
-export function useInlineSign(): 1 | -1 {
-  return useDirection() === "rtl" ? -1 : 1;
-}
