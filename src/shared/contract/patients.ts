@@ -9,13 +9,14 @@ import { Appointment } from "./scheduling.ts";
 /** FHIR administrative gender. */
 export const Sex = z.enum(["female", "male", "other", "unknown"]);
 
-const phone = line(40).refine((text) => (text.match(/\p{Nd}/gu) ?? []).length >= 4, "needs at least 4 digits");
+/** A phone number as people write it: at least four digits of any script. */
+export const Phone = line(40).refine((text) => (text.match(/\p{Nd}/gu) ?? []).length >= 4, "needs at least 4 digits");
 const PatientFields = {
   givenName: line(100),
   familyName: line(100),
   birthDate: Day,
   sex: Sex,
-  phone: phone.nullable().optional(),
+  phone: Phone.nullable().optional(),
   email: z.email().max(200).nullable().optional(),
   nationalId: line(40).nullable().optional(),
   /** Where the patient lives: the partitioning key of the vitals. */

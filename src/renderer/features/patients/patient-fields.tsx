@@ -1,14 +1,12 @@
 import { usePreferences } from "@renderer/lib/preferences.ts";
 import { useToday } from "@renderer/lib/use-format.ts";
 import { DayField, FieldRow, SelectField, TextField } from "@renderer/ui/index.ts";
-import { Sex } from "@shared/contract/patients.ts";
+import { Phone, Sex } from "@shared/contract/patients.ts";
 import { line } from "@shared/model/text.ts";
 import { Day } from "@shared/model/time.ts";
 import type { Control } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
-
-const phone = line(40).refine((text) => text.replace(/\D/g, "").length >= 4, "needs at least 4 digits");
 
 /** A patient's particulars as the desk types them; the contract checks them again. */
 export const Particulars = z.object({
@@ -16,7 +14,7 @@ export const Particulars = z.object({
   familyName: line(100),
   birthDate: Day,
   sex: Sex,
-  phone: phone.nullable(),
+  phone: Phone.nullable(),
   email: z.email().max(200).nullable(),
   nationalId: line(40).nullable(),
   region: line(80).nullable(),
