@@ -5,7 +5,7 @@ import { app } from "electron";
 import { composeApp } from "./app/compose.ts";
 import { runShell } from "./app/shell/run-shell.ts";
 import type { WindowState } from "./app/shell/window-state.ts";
-import { utilityEngine } from "./app/utility-engine.ts";
+import { utilityLauncher } from "./app/utility-process.ts";
 import { readConfig } from "./platform/config.ts";
 import { logFileOf } from "./platform/paths.ts";
 import { createLog } from "./platform/pino-log.ts";
@@ -28,7 +28,11 @@ void runShell({
   compose: () =>
     composeApp({
       folder: config.dataFolder,
-      engine: utilityEngine(join(mainFolder, "embedded-process.js")),
+      launchers: {
+        graph: utilityLauncher(join(mainFolder, "embedded-process.js"), "Polyclinic graph"),
+        research: utilityLauncher(join(mainFolder, "research-process.js"), "Polyclinic research"),
+        images: utilityLauncher(join(mainFolder, "images-process.js"), "Polyclinic images"),
+      },
       log,
       anchorFile: config.anchorFile,
     }),

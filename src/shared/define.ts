@@ -22,7 +22,17 @@ export const ERROR_STATUS = {
   "invalid-transition": 409,
   "care-edge-required": 403,
   "invalid-code": 404,
+  /** Not, or no longer, joined by an appointment. */
+  "not-joined": 403,
+  "not-read-only": 422,
+  syntax: 422,
+  /** The engine at hand is known to answer this construct wrongly. */
+  "unsupported-construct": 422,
+  cancelled: 409,
+  "upload-incomplete": 409,
+  "checksum-mismatch": 409,
   "too-large": 413,
+  "unsupported-type": 415,
   "rate-limited": 429,
   "store-unavailable": 503,
   timeout: 504,
@@ -55,6 +65,13 @@ export interface ErrorData {
   field?: string;
   requestId?: string;
   retryAfterMs?: number;
+  /** Where in a Cypher text, both from 1. */
+  line?: number;
+  column?: number;
+  /** Which construct of a Cypher text is refused: `CREATE`, `LOAD CSV`, `duration.between`. */
+  construct?: string;
+  /** Bytes that the host has of an upload: where to go on. */
+  received?: number;
 }
 
 /** The one error type of the application; it arrives whole on every transport. */
@@ -90,8 +107,8 @@ export interface Policy {
   why?: Why;
 }
 
-/** Where an input says why a rule was overridden or something recorded was changed. */
-export type Why = "reason" | "override.reason";
+/** Where an input says why a rule was overridden or something recorded was changed; of a research query, its text. */
+export type Why = "reason" | "override.reason" | "cypher";
 
 interface RouteOptions<I extends z.ZodType, O extends z.ZodType> {
   /** One sentence: what it does, in the clinic's words. */
@@ -134,7 +151,7 @@ function route<I extends z.ZodType, O extends z.ZodType>(policy: Policy, options
 }
 
 /** A read. It cannot write: its handler gets a Reader. `audit: true` where the reading itself is recorded (charts, trails, exports). */
-export function query<I extends z.ZodType, O extends z.ZodType>(options: RouteOptions<I, O> & { audit?: boolean }) {
+export function query<I extends z.ZodType, O extends z.ZodType>(options: RouteOptions<I, O> & { audit?: boolean; why?: Why }) {
   return route(
     {
       kind: "query",
@@ -143,6 +160,7 @@ export function query<I extends z.ZodType, O extends z.ZodType>(options: RouteOp
       fresh: options.fresh ?? false,
       perMinute: options.perMinute ?? 1200,
       errors: options.errors ?? [],
+      why: options.why,
     },
     options,
   );

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type EmbeddedGraph, type EmbeddedGraphOptions, openEmbeddedGraph } from "@main/data/graph/embedded.ts";
-import { forkEngine } from "@main/data/graph/engine-launcher.ts";
 import type { Log } from "@main/platform/log.ts";
+import { forkProcess } from "@main/platform/process-launcher.ts";
 
 export const ENGINE_ENTRY = fileURLToPath(new URL("../../src/main/data/graph/embedded-process.ts", import.meta.url));
 
@@ -18,5 +18,5 @@ export async function graphFolder(): Promise<{ folder: string; remove: () => Pro
 
 /** The embedded graph in `folder`, on a real engine process. */
 export function openGraphIn(folder: string, options: Partial<EmbeddedGraphOptions> = {}): Promise<EmbeddedGraph> {
-  return openEmbeddedGraph({ folder, engine: forkEngine(ENGINE_ENTRY), log: silentLog, ...options });
+  return openEmbeddedGraph({ folder, engine: forkProcess(ENGINE_ENTRY), log: silentLog, ...options });
 }

@@ -2,7 +2,7 @@ import { rm, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EmbeddedGraph } from "@main/data/graph/embedded.ts";
-import { type EngineLauncher, forkEngine } from "@main/data/graph/engine-launcher.ts";
+import { forkProcess, type ProcessLauncher } from "@main/platform/process-launcher.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ENGINE_ENTRY, graphFolder, openGraphIn } from "./embedded-graph.ts";
 import { addProbe, countProbes, reading } from "./graph-statements.ts";
@@ -19,9 +19,9 @@ let graph: EmbeddedGraph;
 let states: string[];
 let launches: number;
 
-const countingEngine: EngineLauncher = () => {
+const countingEngine: ProcessLauncher = () => {
   launches += 1;
-  return forkEngine(ENGINE_ENTRY)();
+  return forkProcess(ENGINE_ENTRY)();
 };
 const open = async (deadlineMs?: number) => {
   graph = await openGraphIn(made.folder, { deadlineMs, engine: countingEngine });
@@ -140,14 +140,14 @@ describe("an engine", () => {
 
 describe("an engine that does not start", () => {
   it.each([
-    ["ends at once", () => forkEngine("/nowhere/no-engine.ts")()],
+    ["ends at once", () => forkProcess("/nowhere/no-engine.ts")()],
     [
       "cannot be launched",
       () => {
         throw new Error("too many processes");
       },
     ],
-  ] as [string, EngineLauncher][])("is told as such when it %s", async (_, engine) => {
+  ] as [string, ProcessLauncher][])("is told as such when it %s", async (_, engine) => {
     await open();
     const other = await graphFolder();
     await expect(openGraphIn(other.folder, { engine })).rejects.toMatchObject({ name: "AppError", code: "store-unavailable" });

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { settings, users } from "@main/data/documents/collections.ts";
-import { forkEngine } from "@main/data/graph/engine-launcher.ts";
 import { type OpenStoresOptions, openStores, type Stores } from "@main/data/open-stores.ts";
 import { systemClock } from "@main/platform/clock.ts";
 import { createLog } from "@main/platform/pino-log.ts";
+import { forkProcess } from "@main/platform/process-launcher.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 const ENGINE = fileURLToPath(new URL("../../src/main/data/graph/embedded-process.ts", import.meta.url));
@@ -17,7 +17,7 @@ describe("a data folder", () => {
   let folder: string;
   let stores: Stores | null;
   const open = async (more: Partial<OpenStoresOptions> = {}): Promise<Stores> => {
-    stores = await openStores({ folder, engine: forkEngine(ENGINE), log: createLog({ level: "silent" }), clock: systemClock, ...more });
+    stores = await openStores({ folder, engine: forkProcess(ENGINE), log: createLog({ level: "silent" }), clock: systemClock, ...more });
     return stores;
   };
   const close = async () => {
@@ -50,7 +50,7 @@ describe("a data folder", () => {
   it("refuses a second instance, which harms nothing, and is free once the first has closed", async () => {
     const { documents } = await open();
     await expect(
-      openStores({ folder, engine: forkEngine(ENGINE), log: createLog({ level: "silent" }), clock: systemClock }),
+      openStores({ folder, engine: forkProcess(ENGINE), log: createLog({ level: "silent" }), clock: systemClock }),
     ).rejects.toMatchObject({
       code: "conflict",
       message: expect.stringContaining(String(process.pid)),
@@ -101,7 +101,7 @@ describe("a data folder", () => {
   });
 
   it("closes what it opened when a later store fails, so that the folder is free", async () => {
-    const broken = forkEngine(join(base, "no-such-engine.ts"));
+    const broken = forkProcess(join(base, "no-such-engine.ts"));
     await expect(open({ engine: broken })).rejects.toMatchObject({ code: "store-unavailable" });
     await open();
   });

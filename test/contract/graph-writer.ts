@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { openEmbeddedGraph } from "../../src/main/data/graph/embedded.ts";
-import { forkEngine } from "../../src/main/data/graph/engine-launcher.ts";
+import { forkProcess } from "../../src/main/platform/process-launcher.ts";
 
 /** What the test hears: first what was found, then each acknowledged pair. */
 export type WriterMessage =
@@ -29,7 +29,7 @@ process.on("disconnect", () => process.exit(0));
 const startedAt = performance.now();
 const graph = await openEmbeddedGraph({
   folder,
-  engine: forkEngine(fileURLToPath(new URL("../../src/main/data/graph/embedded-process.ts", import.meta.url))),
+  engine: forkProcess(fileURLToPath(new URL("../../src/main/data/graph/embedded-process.ts", import.meta.url))),
   log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   checkpointBytes: Number(checkpointBytes),
 });

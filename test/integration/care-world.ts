@@ -3,11 +3,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { forkEngine } from "@main/data/graph/engine-launcher.ts";
 import { nextIds } from "@main/data/graph/next-id.ts";
 import type { Params, Value, Writer } from "@main/data/graph/port.ts";
 import { openStores, type Stores } from "@main/data/open-stores.ts";
 import { createLog } from "@main/platform/pino-log.ts";
+import { forkProcess } from "@main/platform/process-launcher.ts";
 import type { UserViewer } from "@main/platform/request.ts";
 import { AppError } from "@shared/define.ts";
 import type { UserRole } from "@shared/model/roles.ts";
@@ -72,7 +72,7 @@ export async function refusal(call: Promise<unknown>): Promise<string> {
 
 /** Opens the stores of a folder without the application before them, for what no route makes. */
 export function openBareStores(folder: string): Promise<Stores> {
-  return openStores({ folder, engine: forkEngine(ENGINE), log: createLog({ level: "silent" }), clock: createTestClock(NOW) });
+  return openStores({ folder, engine: forkProcess(ENGINE), log: createLog({ level: "silent" }), clock: createTestClock(NOW) });
 }
 
 /** Runs a writing statement of the test's own. */

@@ -53,9 +53,13 @@ describe("the preload", () => {
 
 describe("the graph engine's utility process", () => {
   it("is started without a terminal, spoken to, and heard", async () => {
-    const { utilityEngine } = await import("@main/app/utility-engine.ts");
-    const engine = utilityEngine("/app/embedded-process.js")();
-    expect(fork).toHaveBeenCalledWith("/app/embedded-process.js", [], expect.objectContaining({ stdio: "ignore" }));
+    const { utilityLauncher } = await import("@main/app/utility-process.ts");
+    const engine = utilityLauncher("/app/embedded-process.js", "Polyclinic graph")();
+    expect(fork).toHaveBeenCalledWith(
+      "/app/embedded-process.js",
+      [],
+      expect.objectContaining({ stdio: "ignore", serviceName: "Polyclinic graph" }),
+    );
     const heard: unknown[] = [];
     const exits: string[] = [];
     engine.onMessage((message) => heard.push(message));
@@ -69,9 +73,9 @@ describe("the graph engine's utility process", () => {
   });
 
   it("is killed outright, as one that hangs must be", async () => {
-    const { utilityEngine } = await import("@main/app/utility-engine.ts");
+    const { utilityLauncher } = await import("@main/app/utility-process.ts");
     const kill = vi.spyOn(process, "kill").mockReturnValue(true);
-    utilityEngine("/app/embedded-process.js")().kill();
+    utilityLauncher("/app/embedded-process.js", "Polyclinic graph")().kill();
     expect(kill.mock.calls).toEqual([[4711, "SIGKILL"]]);
     kill.mockRestore();
   });

@@ -5,12 +5,12 @@ import { fileURLToPath } from "node:url";
 import { createEventBus } from "@main/app/event-bus.ts";
 import { codes, users } from "@main/data/documents/collections.ts";
 import type { DocumentPort } from "@main/data/documents/port.ts";
-import { forkEngine } from "@main/data/graph/engine-launcher.ts";
 import { openStores } from "@main/data/open-stores.ts";
 import { createSession, createSessionControl } from "@main/features/session/index.ts";
 import { systemIds } from "@main/platform/ids.ts";
 import { createPasswords } from "@main/platform/passwords.ts";
 import { createLog } from "@main/platform/pino-log.ts";
+import { forkProcess } from "@main/platform/process-launcher.ts";
 import type { UserViewer } from "@main/platform/request.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openWorld } from "../world/open-world.ts";
@@ -132,7 +132,7 @@ async function acceptAndCrash(
   input: { code: string; birthDate: string; username: string; password: string },
 ): Promise<void> {
   const clock = createTestClock("2026-03-03T08:00:00.000Z");
-  const stores = await openStores({ folder, engine: forkEngine(ENGINE), log: createLog({ level: "silent" }), clock });
+  const stores = await openStores({ folder, engine: forkProcess(ENGINE), log: createLog({ level: "silent" }), clock });
   const { graph, documents, audit } = stores;
   const cutOff: DocumentPort = {
     ...documents,

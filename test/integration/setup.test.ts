@@ -2,7 +2,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { forkEngine } from "@main/data/graph/engine-launcher.ts";
 import type { GraphPort } from "@main/data/graph/port.ts";
 import { openStores } from "@main/data/open-stores.ts";
 import { createFounding } from "@main/features/setup/found-clinic.ts";
@@ -10,6 +9,7 @@ import { systemClock } from "@main/platform/clock.ts";
 import { systemIds } from "@main/platform/ids.ts";
 import { createPasswords } from "@main/platform/passwords.ts";
 import { createLog } from "@main/platform/pino-log.ts";
+import { forkProcess } from "@main/platform/process-launcher.ts";
 import { AppError } from "@shared/define.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { openWorld, type World } from "../world/open-world.ts";
@@ -122,7 +122,7 @@ async function newFolder(): Promise<string> {
 /** Founds a clinic on real stores, and loses the graph at that moment for good, as a crash does. */
 async function cutOff(folder: string, moment: "before the clinic" | "after the clinic"): Promise<void> {
   const log = createLog({ level: "silent" });
-  const stores = await openStores({ folder, engine: forkEngine(ENGINE), log, clock: systemClock });
+  const stores = await openStores({ folder, engine: forkProcess(ENGINE), log, clock: systemClock });
   const lost = () => Promise.reject(new AppError("store-unavailable", "The graph is away."));
   let isLost = false;
   const graph: GraphPort = {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type App, composeApp } from "@main/app/compose.ts";
-import { forkEngine } from "@main/data/graph/engine-launcher.ts";
 import { createLog } from "@main/platform/pino-log.ts";
+import { forkProcess, type Launchers } from "@main/platform/process-launcher.ts";
 import type { UserViewer, Viewer } from "@main/platform/request.ts";
 import type { RawInput, RouteOutput } from "@main/rpc/call.ts";
 import type { AppContract, Domain } from "@shared/contract/index.ts";
@@ -48,14 +48,19 @@ export interface World {
 export const SAMPLE_PASSWORD = "clinic-demo-2026";
 /** bcrypt's lowest: the tests sign in hundreds of times. */
 const FAST_PASSWORD_COST = 4;
-const ENGINE = fileURLToPath(new URL("../../src/main/data/graph/embedded-process.ts", import.meta.url));
+const launcher = (entry: string) => forkProcess(fileURLToPath(new URL(`../../src/main/${entry}.ts`, import.meta.url)));
+const LAUNCHERS: Launchers = {
+  graph: launcher("data/graph/embedded-process"),
+  research: launcher("data/graph/embedded-research-process"),
+  images: launcher("platform/images-process"),
+};
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "polyclinic-world-")));
   const clock = createTestClock(options.clockAt ?? "2026-03-03T08:00:00.000Z");
   const app = await composeApp({
     folder,
-    engine: forkEngine(ENGINE),
+    launchers: LAUNCHERS,
     log: createLog({ level: "silent" }),
     clock,
     liftRateLimits: options.liftRateLimits,

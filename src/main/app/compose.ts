@@ -1,11 +1,11 @@
 import type { AppEvent } from "@shared/contract/events.ts";
 import { contract } from "@shared/contract/index.ts";
 import { settings } from "../data/documents/collections.ts";
-import type { EngineLauncher } from "../data/graph/engine-launcher.ts";
 import { openStores } from "../data/open-stores.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { type Ids, systemIds } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
+import type { Launchers } from "../platform/process-launcher.ts";
 import type { Viewer } from "../platform/request.ts";
 import { findIn, routeTable } from "../rpc/known-route.ts";
 import { createLife, type Life } from "../rpc/life.ts";
@@ -20,7 +20,7 @@ import { VERSION } from "./version.ts";
 export interface AppOptions {
   /** The data folder; made when missing. */
   folder: string;
-  engine: EngineLauncher;
+  launchers: Launchers;
   log: Log;
   clock?: Clock;
   ids?: Ids;
@@ -58,8 +58,8 @@ const DRAIN_MS = 10_000;
 
 /** Opens the stores, makes every feature, and puts the router before them: the one place that knows them all. */
 export async function composeApp(options: AppOptions): Promise<App> {
-  const { folder, engine, log, anchorFile, clock = systemClock, ids = systemIds } = options;
-  const stores = await openStores({ folder, engine, log, clock, anchorFile });
+  const { folder, launchers, log, anchorFile, clock = systemClock, ids = systemIds } = options;
+  const stores = await openStores({ folder, engine: launchers.graph, log, clock, anchorFile });
   try {
     const bus = createEventBus(clock);
     const silence = tellStoreState(stores.graph, bus);

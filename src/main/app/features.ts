@@ -1,3 +1,5 @@
+import { contract } from "@shared/contract/index.ts";
+import { AppError, type Contract, type Handlers } from "@shared/define.ts";
 import type { Stores } from "../data/open-stores.ts";
 import { createClinic } from "../features/clinic/index.ts";
 import { createEncounters, createIcd10, createTimeline } from "../features/encounters/index.ts";
@@ -16,7 +18,7 @@ import type { EventBus } from "../platform/events.ts";
 import type { Ids } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
 import { createPasswords } from "../platform/passwords.ts";
-import type { Viewer } from "../platform/request.ts";
+import type { RequestContext, Viewer } from "../platform/request.ts";
 import type { AppHandlers } from "../rpc/call.ts";
 import type { InternalCall } from "./internal-call.ts";
 
@@ -40,6 +42,12 @@ export interface Features {
   close(): Promise<void>;
 }
 
+/** Handlers of a domain whose feature is being written. */
+function pending<C extends Contract>(routes: C): Handlers<C, RequestContext> {
+  const refuse = () => Promise.reject(new AppError("internal", "This is being built."));
+  return Object.fromEntries(Object.keys(routes).map((name) => [name, refuse])) as unknown as Handlers<C, RequestContext>;
+}
+
 /** Makes every feature from the ports, and hands each what it needs of the others. */
 export function createFeatures({ folder, stores, bus, ids, log, call, passwordCost, version }: FeatureDeps): Features {
   const { graph, documents, audit } = stores;
@@ -59,6 +67,10 @@ export function createFeatures({ folder, stores, bus, ids, log, call, passwordCo
     scheduling: createScheduling(scheduling),
     kiosk: createKiosk({ documents, ids, desk: createKioskDesk(scheduling), identity: createPatientIdentity({ graph }) }),
     encounters: createEncounters({ graph, documents, care, icd10, events: bus }),
+    files: pending(contract.files),
+    messaging: pending(contract.messaging),
+    notifications: pending(contract.notifications),
+    research: pending(contract.research),
     reports: createReports({ audit, documents }),
     system: createSystem({ graph, documents, ids, version, dataFolder: folder, diskFreeBytes }),
     events: createEvents({ bus, isAlive: sessions.isAlive }),

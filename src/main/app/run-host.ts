@@ -1,16 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { AppError } from "@shared/define.ts";
-import type { EngineLauncher } from "../data/graph/engine-launcher.ts";
 import { type Config, readConfig } from "../platform/config.ts";
 import type { Log } from "../platform/log.ts";
 import { createLog } from "../platform/pino-log.ts";
+import type { Launchers } from "../platform/process-launcher.ts";
 import { type App, composeApp } from "./compose.ts";
 import { isLoopback, startHost } from "./host-server.ts";
 
 export interface RunHostOptions {
   args: readonly string[];
   environment: Readonly<Record<string, string | undefined>>;
-  engine: EngineLauncher;
+  launchers: Launchers;
   /** Folder of the built renderer. */
   pages: string;
 }
@@ -23,7 +23,7 @@ const ADDRESS_IN_USE = 3;
  * Runs the host until it is told to stop. Standard output carries exactly one line of JSON, when it is ready; everything
  * else goes to standard error. SIGTERM and SIGINT end it with 0.
  */
-export async function runHost({ args, environment, engine, pages }: RunHostOptions): Promise<void> {
+export async function runHost({ args, environment, launchers, pages }: RunHostOptions): Promise<void> {
   const stop = stopSignal();
   let close = async () => {};
   try {
@@ -31,7 +31,7 @@ export async function runHost({ args, environment, engine, pages }: RunHostOptio
     const log = createLog({ level: config.logLevel });
     const app = await composeApp({
       folder: config.dataFolder,
-      engine,
+      launchers,
       log,
       anchorFile: config.anchorFile,
       liftRateLimits: config.rateLimit === "off" && isLoopback(config.host),

@@ -6,7 +6,15 @@ import { ROOT, runStep } from "./run-step.ts";
 const OUT = join(ROOT, "out");
 const STAMP = join(OUT, "built.json");
 const LOCK = join(OUT, "building");
-const BUILT = ["main/index.js", "main/host.js", "main/embedded-process.js", "preload/index.cjs", "renderer/index.html"];
+const BUILT = [
+  "main/index.js",
+  "main/host.js",
+  "main/embedded-process.js",
+  "main/research-process.js",
+  "main/images-process.js",
+  "preload/index.cjs",
+  "renderer/index.html",
+];
 /** What the build is made of; a change in any of it makes the build stale. */
 const SOURCES = ["src", "cypher", "package.json", "electron.vite.config.ts"];
 const LOCK_PATIENCE_MS = 180_000;

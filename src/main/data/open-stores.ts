@@ -3,6 +3,7 @@ import { AppError } from "../../shared/define.ts";
 import type { Clock } from "../platform/clock.ts";
 import { lockFolder } from "../platform/folder-lock.ts";
 import type { Log } from "../platform/log.ts";
+import type { ProcessLauncher } from "../platform/process-launcher.ts";
 import type { AuditPort } from "./audit/port.ts";
 import { readDataFormat, writeDataFormat } from "./data-format.ts";
 import { collections } from "./documents/collections.ts";
@@ -11,7 +12,6 @@ import { openSqliteDocuments } from "./documents/sqlite.ts";
 import { openSqliteAudit } from "./documents/sqlite-audit.ts";
 import { takeSqliteLock } from "./documents/sqlite-lock.ts";
 import { type EmbeddedGraph, openEmbeddedGraph } from "./graph/embedded.ts";
-import type { EngineLauncher } from "./graph/engine-launcher.ts";
 import type { GraphPort } from "./graph/port.ts";
 import { migrateGraph } from "./migrations/graph-migrations.ts";
 import type { RecoveredFile } from "./recovered-file.ts";
@@ -19,7 +19,7 @@ import type { RecoveredFile } from "./recovered-file.ts";
 export interface OpenStoresOptions {
   /** The data folder; made when missing. */
   folder: string;
-  engine: EngineLauncher;
+  engine: ProcessLauncher;
   log: Log;
   clock: Clock;
   /** Where the audit trail's head is anchored, best outside the data folder. */

@@ -1,10 +1,12 @@
-import type { UserRole } from "@shared/model/roles.ts";
+import { STAFF_ROLES, type UserRole } from "@shared/model/roles.ts";
 import {
   IconBuildingHospital,
   IconCalendarEvent,
   IconHistory,
   IconLayoutColumns,
+  IconMessage,
   IconServer,
+  IconTerminal2,
   IconUserCog,
   IconUsers,
 } from "@tabler/icons-react";
@@ -22,7 +24,18 @@ export interface ScreenLine {
   rail?: { word: RailWord; icon: ComponentType<{ size?: number; "aria-hidden"?: "true" }> };
 }
 
-export type RailWord = "today" | "patients" | "board" | "clinic" | "people" | "audit" | "system" | "account" | "home";
+export type RailWord =
+  | "today"
+  | "patients"
+  | "messages"
+  | "research"
+  | "board"
+  | "clinic"
+  | "people"
+  | "audit"
+  | "system"
+  | "account"
+  | "home";
 
 /** Every screen, one line each; the order is the order on the rail. */
 export const SCREENS: readonly ScreenLine[] = [
@@ -48,6 +61,20 @@ export const SCREENS: readonly ScreenLine[] = [
     rail: { word: "patients", icon: IconUsers },
   },
   {
+    path: "/messages",
+    file: "messaging/messages-screen",
+    roles: STAFF_ROLES,
+    frame: "shell",
+    rail: { word: "messages", icon: IconMessage },
+  },
+  {
+    path: "/research",
+    file: "research/research-screen",
+    roles: ["researcher"],
+    frame: "shell",
+    rail: { word: "research", icon: IconTerminal2 },
+  },
+  {
     path: "/admin/clinic",
     file: "clinic/clinic-screen",
     roles: ["admin"],
@@ -65,6 +92,7 @@ const HOMES: readonly [UserRole, string][] = [
   ["nurse", "/today"],
   ["reception", "/desk"],
   ["admin", "/admin/clinic"],
+  ["researcher", "/research"],
   ["patient", "/portal"],
 ];
 

@@ -9,6 +9,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { startWords } from "./i18n/index.ts";
+import { fillParts } from "./parts.ts";
 import { router } from "./router.tsx";
 import { connect } from "./transport.ts";
 
@@ -44,6 +45,7 @@ function App() {
 export async function start(page: Document): Promise<void> {
   followLook(page);
   connect();
+  fillParts();
   await startWords(page);
   const host = page.getElementById("root");
   if (!host) throw new Error("the page has no #root");

@@ -11,6 +11,18 @@ export function take(event: AppEvent): void {
       void queryClient.invalidateQueries({ queryKey: routeKey("scheduling") });
       void queryClient.invalidateQueries({ queryKey: routeKey("patients", "getChart") });
       break;
+    case "messaging.messageSent":
+    case "messaging.messageWithdrawn":
+    case "messaging.read":
+      void queryClient.invalidateQueries({ queryKey: routeKey("messaging") });
+      break;
+    case "notifications.added":
+      void queryClient.invalidateQueries({ queryKey: routeKey("notifications") });
+      break;
+    case "files.changed":
+      void queryClient.invalidateQueries({ queryKey: routeKey("files") });
+      void queryClient.invalidateQueries({ queryKey: routeKey("patients", "getChart") });
+      break;
     case "session.expired":
       if (event.sessionId === useSession.getState().sessionId) endSession(event.cause);
       else void queryClient.invalidateQueries({ queryKey: routeKey("session", "listMySessions") });

@@ -14,6 +14,14 @@ export const AppEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("session.lockRequested") }),
   z.object({ type: z.literal("system.storeLost"), store: z.enum(["graph", "documents"]) }),
   z.object({ type: z.literal("system.storeRestored"), store: z.enum(["graph", "documents"]) }),
+  z.object({ type: z.literal("messaging.messageSent"), conversationId: z.string(), messageId: z.string(), seq: z.int() }),
+  z.object({ type: z.literal("messaging.messageWithdrawn"), conversationId: z.string(), messageId: z.string() }),
+  /** Somebody has read up to a number, or counts from it as unread again. */
+  z.object({ type: z.literal("messaging.read"), conversationId: z.string(), userId: z.string(), seq: z.int() }),
+  z.object({ type: z.literal("notifications.added"), notificationId: z.string(), kind: z.string(), subjectId: z.string() }),
+  z.object({ type: z.literal("files.progress"), uploadId: z.string(), received: z.int(), total: z.int() }),
+  /** A patient's files have changed: one was added, linked, voided or purged. */
+  z.object({ type: z.literal("files.changed"), patientId: z.string(), fileId: z.string() }),
   z.object({ type: z.literal("setup.changed"), state: z.enum(["empty", "ready"]) }),
 ]);
 export type AppEvent = z.infer<typeof AppEvent>;

@@ -1,9 +1,13 @@
 import { clinicContract } from "./clinic.ts";
 import { encountersContract } from "./encounters.ts";
 import { eventsContract } from "./events.ts";
+import { filesContract } from "./files.ts";
 import { kioskContract } from "./kiosk.ts";
+import { messagingContract } from "./messaging.ts";
+import { notificationsContract } from "./notifications.ts";
 import { patientsContract } from "./patients.ts";
 import { reportsContract } from "./reports.ts";
+import { researchContract } from "./research.ts";
 import { schedulingContract } from "./scheduling.ts";
 import { sessionContract } from "./session.ts";
 import { setupContract } from "./setup.ts";
@@ -20,6 +24,10 @@ export const contract = {
   scheduling: schedulingContract,
   kiosk: kioskContract,
   encounters: encountersContract,
+  files: filesContract,
+  messaging: messagingContract,
+  notifications: notificationsContract,
+  research: researchContract,
   reports: reportsContract,
   system: systemContract,
   events: eventsContract,

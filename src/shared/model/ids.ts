@@ -21,10 +21,18 @@ export const DiagnosisId = sequential("G", "DiagnosisId");
 export const NoteId = sequential("N", "NoteId");
 export const AllergyId = sequential("L", "AllergyId");
 export const PatientConditionId = sequential("K", "PatientConditionId");
+export const MedicalFileId = sequential("F", "MedicalFileId");
 /** Documents (users, sessions, devices…) carry random UUIDs. */
 export const UserId = z.uuid().brand("UserId");
 export const SessionId = z.uuid().brand("SessionId");
 export const DeviceId = z.uuid().brand("DeviceId");
+export const UploadId = z.uuid().brand("UploadId");
+export const ConversationId = z.uuid().brand("ConversationId");
+export const MessageId = z.uuid().brand("MessageId");
+export const NotificationId = z.uuid().brand("NotificationId");
+/** One run of a research query. */
+export const QueryId = z.uuid().brand("QueryId");
+export const SavedQueryId = z.uuid().brand("SavedQueryId");
 
 export type ClinicId = z.infer<typeof ClinicId>;
 export type DepartmentId = z.infer<typeof DepartmentId>;
@@ -40,6 +48,7 @@ export type PatientConditionId = z.infer<typeof PatientConditionId>;
 export type UserId = z.infer<typeof UserId>;
 export type SessionId = z.infer<typeof SessionId>;
 export type DeviceId = z.infer<typeof DeviceId>;
+export type MedicalFileId = z.infer<typeof MedicalFileId>;
 
 /** The letter prefix of each counted label. The Counter node's `name` is the label. */
 export const ID_PREFIX = {
@@ -54,6 +63,7 @@ export const ID_PREFIX = {
   Note: "N",
   Allergy: "L",
   PatientCondition: "K",
+  MedicalFile: "F",
 } as const;
 
 export type CountedLabel = keyof typeof ID_PREFIX;

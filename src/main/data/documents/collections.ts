@@ -121,6 +121,143 @@ export interface BreakGlassDocument {
 }
 export const breakGlass = collection<BreakGlassDocument>({ name: "breakGlass", indexes: [["userId", "patientId"], ["at"]] });
 
+/** An upload on its way, and, once it is filed, the memory that its key has been used. Its bytes lie in the blob store under the same id. */
+export interface UploadDocument {
+  id: string;
+  /** `<userId>|<key>` of the command that began it. */
+  key: string;
+  userId: string;
+  sessionId: string;
+  patientId: string;
+  filename: string;
+  filesize: number;
+  description: string | null;
+  observationId: string | null;
+  /** `sealed`: complete and checked, about to be filed in the graph; a start finishes what a crash left sealed. */
+  state: "receiving" | "sealed" | "filed";
+  sha256: string | null;
+  filetype: string | null;
+  width: number | null;
+  height: number | null;
+  fileId: string | null;
+  createdAt: string;
+  /** When what was not finished is given up; a filed one is remembered as long. */
+  expiresAt: string;
+}
+// No `expires` sweep: bytes must go before the document does, and the files feature removes both.
+export const uploads = collection<UploadDocument>({ name: "uploads", unique: ["key"], indexes: [["state"], ["expiresAt"]] });
+
+/** A conversation of two people. Unread = seq − what the viewer has read: it cannot drift. */
+export interface ConversationDocument {
+  id: string;
+  /** The two user ids in order, joined with `|`. */
+  pair: string;
+  userA: string;
+  userB: string;
+  /** Number of the newest message. */
+  seq: number;
+  /** How far each has read. */
+  readA: number;
+  readB: number;
+  lastActivityAt: string;
+  createdAt: string;
+}
+export const conversations = collection<ConversationDocument>({ name: "conversations", unique: ["pair"], indexes: [["userA"], ["userB"]] });
+
+/** One message. Its place in the order is the unique `place`: a number is given once. */
+export interface MessageDocument {
+  id: string;
+  conversationId: string;
+  seq: number;
+  /** `<conversationId>|<seq>`. */
+  place: string;
+  senderId: string;
+  /** `<senderId>|<clientId>`: a retry finds the first. */
+  key: string;
+  kind: "text" | "image";
+  text: string | null;
+  /** The text folded for search; null without one. */
+  searchKey: string | null;
+  /** The picture's bytes lie in the blob store under `blobId`; the thumbnail is a JPEG data URL. */
+  image: { blobId: string; width: number; height: number; bytes: number; thumbnail: string } | null;
+  sentAt: string;
+  withdrawnAt: string | null;
+  fileId: string | null;
+}
+export const messages = collection<MessageDocument>({
+  name: "messages",
+  unique: ["place", "key"],
+  indexes: [["conversationId", "seq"], ["fileId"]],
+});
+
+/** What somebody was told of; what is unread of one subject is one notification that counts. */
+export interface NotificationDocument {
+  id: string;
+  userId: string;
+  kind: "message" | "file-added";
+  subjectId: string;
+  /** `<userId>|<kind>|<subjectId>` while unread, null afterwards: unique. */
+  open: string | null;
+  count: number;
+  at: string;
+  readAt: string | null;
+  expiresAt: string;
+}
+export const notifications = collection<NotificationDocument>({
+  name: "notifications",
+  unique: ["open"],
+  indexes: [["userId", "at"]],
+  expires: "expiresAt",
+});
+
+/** What somebody wants to be told of; the id is the user's. */
+export interface NotificationPreferenceDocument {
+  id: string;
+  muted: ("message" | "file-added")[];
+  system: boolean;
+}
+export const notificationPreferences = collection<NotificationPreferenceDocument>({ name: "notificationPreferences" });
+
+/** A research query somebody saved. */
+export interface SavedQueryDocument {
+  id: string;
+  ownerId: string;
+  name: string;
+  description: string;
+  cypher: string;
+  parameters: string;
+  shared: boolean;
+  updatedAt: string;
+  version: number;
+  sample: boolean;
+}
+export const savedQueries = collection<SavedQueryDocument>({ name: "savedQueries", indexes: [["ownerId"], ["shared"]] });
+
+/** One run of a research query, also a refused one. `parameters` is JSON text. */
+export interface QueryRunDocument {
+  id: string;
+  userId: string;
+  cypher: string;
+  parameters: string;
+  at: string;
+  outcome: "ok" | "refused" | "failed" | "cancelled";
+  code: string | null;
+  construct: string | null;
+  rows: number | null;
+  durationMs: number | null;
+}
+export const queryRuns = collection<QueryRunDocument>({ name: "queryRuns", indexes: [["userId", "at"]] });
+
+/** A researcher who may see identities; the id is the user's. */
+export interface ResearchGrantDocument {
+  id: string;
+  grantedBy: string;
+  reason: string;
+  grantedAt: string;
+  expiresAt: string;
+}
+export const researchGrants = collection<ResearchGrantDocument>({ name: "researchGrants", expires: "expiresAt" });
+
 /** Small facts of this installation: `sample` (seed, loadedAt). */
 export interface SettingDocument {
   id: string;
@@ -129,4 +266,7 @@ export interface SettingDocument {
 export const settings = collection<SettingDocument>({ name: "settings" });
 
 /** Every collection, for migrations and `clear()`. */
-export const collections = [users, sessions, signInFailures, codes, devices, kioskHandles, drafts, breakGlass, settings] as const;
+export const collections = [
+  ...[users, sessions, signInFailures, codes, devices, kioskHandles, drafts, breakGlass, settings],
+  ...[uploads, conversations, messages, notifications, notificationPreferences, savedQueries, queryRuns, researchGrants],
+] as const;

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../../shared/define.ts";
 import type { Log } from "../../platform/log.ts";
+import type { ChildProcess, ProcessLauncher } from "../../platform/process-launcher.ts";
 import { EngineRefusal, toPortError } from "./embedded-errors.ts";
 import { Outbox } from "./embedded-outbox.ts";
 import type { EngineAnswer, EngineCall, EngineReply, EngineRequest, Recovery } from "./embedded-protocol.ts";
-import type { EngineLauncher, EngineProcess } from "./engine-launcher.ts";
 
 export interface EngineOptions {
   folder: string;
-  engine: EngineLauncher;
+  engine: ProcessLauncher;
   log: Log;
   /** Whether the store must be there already: then a missing file is refused, not made anew. */
   expected?: boolean;
@@ -39,8 +39,8 @@ export class EngineHost {
   readonly #waiting = new Map<number, Waiting>();
   readonly #listeners = new Set<(state: "up" | "down") => void>();
   readonly #closing = new AbortController();
-  #process: EngineProcess | null = null;
-  #dying: EngineProcess | null = null;
+  #process: ChildProcess | null = null;
+  #dying: ChildProcess | null = null;
   #outbox: Outbox<EngineRequest> | null = null;
   #state: "starting" | "up" | "down" | "closed" = "starting";
   #ready = Promise.withResolvers<void>();
@@ -193,7 +193,7 @@ export class EngineHost {
     else waiting.reject(new EngineRefusal(reply.failure));
   }
 
-  #ended(process: EngineProcess, reason: string): void {
+  #ended(process: ChildProcess, reason: string): void {
     if (this.#dying === process) {
       this.#dying = null;
       void this.#restart();

@@ -1,24 +1,34 @@
 import { fork } from "node:child_process";
 
-/** A running process of the embedded engine, whatever started it. */
-export interface EngineProcess {
+/** A running process of ours, whatever started it. */
+export interface ChildProcess {
   readonly pid: number | undefined;
   /** Messages arrive whole and in order; a message to a process that has ended is dropped. */
   send(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
   /** Called once, when the process has ended for whatever reason. */
   onExit(listener: (reason: string) => void): void;
-  /** Ends it at once, as a hung engine must be. */
+  /** Ends it at once, as one that hangs must be. */
   kill(): void;
 }
 
-/** Starts the engine's process: `child_process` under Node, `utilityProcess` under Electron. */
-export type EngineLauncher = () => EngineProcess;
+/** Starts a process: `child_process` under Node, `utilityProcess` under Electron. */
+export type ProcessLauncher = () => ChildProcess;
 
-/** Launches the engine with `child_process.fork`. `entryPath` is `embedded-process.ts`, or its built `.js`. */
-export function forkEngine(entryPath: string): EngineLauncher {
+/** What runs beside the main process, because it can crash, hang or eat memory: each has a launcher of its own. */
+export interface Launchers {
+  /** The embedded graph. */
+  graph: ProcessLauncher;
+  /** Research queries on a snapshot of it. */
+  research: ProcessLauncher;
+  /** Decoding of strangers' pictures. */
+  images: ProcessLauncher;
+}
+
+/** Launches with `child_process.fork`. `entryPath` is the entry's `.ts`, or its built `.js`. */
+export function forkProcess(entryPath: string): ProcessLauncher {
   return () => {
-    // The engine's output is dropped: a panic message may quote what a statement carried.
+    // Its output is dropped: a panic message may quote what a statement carried.
     const child = fork(entryPath, [], {
       execPath: process.execPath,
       execArgv: [],

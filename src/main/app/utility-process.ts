@@ -1,11 +1,11 @@
 import { utilityProcess } from "electron";
-import type { EngineLauncher } from "../data/graph/engine-launcher.ts";
+import type { ProcessLauncher } from "../platform/process-launcher.ts";
 
-/** Launches the graph engine as a utility process of Electron. `entryPath` is the built `embedded-process.js`. */
-export function utilityEngine(entryPath: string): EngineLauncher {
+/** Launches a utility process of Electron. `entryPath` is the built `.js`, `name` what the system's process list shows. */
+export function utilityLauncher(entryPath: string, name: string): ProcessLauncher {
   return () => {
-    // The engine's output is dropped: a panic message may quote what a statement carried.
-    const child = utilityProcess.fork(entryPath, [], { serviceName: "Polyclinic graph", stdio: "ignore" });
+    // Its output is dropped: a panic message may quote what a statement carried.
+    const child = utilityProcess.fork(entryPath, [], { serviceName: name, stdio: "ignore" });
     let ended = false;
     child.once("exit", () => {
       ended = true;
@@ -20,7 +20,7 @@ export function utilityEngine(entryPath: string): EngineLauncher {
       onMessage: (listener) => child.on("message", listener),
       onExit: (listener) => child.once("exit", (code) => listener(`code ${code}`)),
       kill: () => {
-        // `kill()` asks; an engine that hangs does not listen.
+        // `kill()` asks; a process that hangs does not listen.
         if (child.pid !== undefined) process.kill(child.pid, "SIGKILL");
       },
     };
