@@ -22,12 +22,14 @@ export function fromRemote(error: unknown): AppError {
   return new ConnectionCut();
 }
 
-function dataOf(data: unknown): ErrorData {
+const TEXTS = ["field", "requestId", "construct"] as const;
+const NUMBERS = ["retryAfterMs", "line", "column", "received"] as const;
+
+/** What of an error's data is of the kind it should be. */
+export function dataOf(data: unknown): ErrorData {
   if (typeof data !== "object" || data === null) return {};
-  const { field, requestId, retryAfterMs } = data as Record<string, unknown>;
-  return {
-    ...(typeof field === "string" ? { field } : {}),
-    ...(typeof requestId === "string" ? { requestId } : {}),
-    ...(typeof retryAfterMs === "number" ? { retryAfterMs } : {}),
-  };
+  const given = data as Record<string, unknown>;
+  const texts = TEXTS.filter((name) => typeof given[name] === "string");
+  const numbers = NUMBERS.filter((name) => typeof given[name] === "number");
+  return Object.fromEntries([...texts, ...numbers].map((name) => [name, given[name]]));
 }

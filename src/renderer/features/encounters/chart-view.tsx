@@ -1,4 +1,5 @@
 import { useErrorWords } from "@renderer/lib/error-words.ts";
+import { Part } from "@renderer/lib/parts.tsx";
 import { Loaded, Pane, Skeleton, Split } from "@renderer/ui/index.ts";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -48,6 +49,11 @@ function visitShown(chart: Chart, appointment: DayAppointment | undefined, asked
   return chart.encounters.find(({ status }) => status === "open")?.id ?? chart.encounters[0]?.id;
 }
 
+/** The visit whose findings a file can belong to, as long as one stands in the middle. */
+function openVisit(chart: Chart, shown: string | undefined): string | undefined {
+  return chart.encounters.find(({ id }) => id === shown)?.id;
+}
+
 interface OpenChartProps {
   chart: Chart;
   query: ChartQuery;
@@ -70,6 +76,7 @@ function OpenChart({ chart, query, appointment, address }: OpenChartProps) {
             query={query}
             selected={shown}
             onVisit={(visit) => address.show({ visit })}
+            panel={address.panel}
             onPanel={(panel) => address.show({ panel }, { replace: true })}
           />
           {shown ? (
@@ -82,6 +89,9 @@ function OpenChart({ chart, query, appointment, address }: OpenChartProps) {
             />
           )}
           {address.panel === "allergies" && <AllergiesPanel chart={chart} onClose={closePanel} />}
+          {address.panel === "files" && (
+            <Part name="chart.files" key={shown} patientId={chart.patient.id} encounterId={openVisit(chart, shown)} onClose={closePanel} />
+          )}
           {address.panel === "conditions" && <ConditionsPanel chart={chart} onClose={closePanel} />}
         </Split>
       </div>

@@ -1,4 +1,5 @@
 import { Select } from "@mantine/core";
+import { Part } from "@renderer/lib/parts.tsx";
 import { useFormat, useToday } from "@renderer/lib/use-format.ts";
 import { Button, EmptyState, Num, Rows } from "@renderer/ui/index.ts";
 import { useState } from "react";
@@ -15,11 +16,12 @@ interface TimelineProps {
   query: ChartQuery;
   selected: string | undefined;
   onVisit(id: string): void;
-  onPanel(panel: PanelName): void;
+  panel: PanelName | undefined;
+  onPanel(panel: PanelName | undefined): void;
 }
 
 /** Everything that happened with this patient, newest first, by year. */
-export function Timeline({ chart, query, selected, onVisit, onPanel }: TimelineProps) {
+export function Timeline({ chart, query, selected, onVisit, panel, onPanel }: TimelineProps) {
   const { t } = useTranslation("encounters");
   const format = useFormat();
   const today = useToday();
@@ -29,6 +31,12 @@ export function Timeline({ chart, query, selected, onVisit, onPanel }: TimelineP
     <section className={styles.timeline} aria-label={t("chart.timeline")}>
       <div className={styles.timelineHead}>
         <h2 className={styles.paneTitle}>{t("chart.title")}</h2>
+        <Part
+          name="chart.filesButton"
+          patientId={chart.patient.id}
+          pressed={panel === "files"}
+          onPress={() => onPanel(panel === "files" ? undefined : "files")}
+        />
         <Select
           aria-label={t("chart.filter")}
           className={styles.types}

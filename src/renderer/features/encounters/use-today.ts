@@ -1,9 +1,10 @@
 import { type Search, useGo, useSearchValue } from "@renderer/lib/navigation.ts";
 import { useToday } from "@renderer/lib/use-format.ts";
 
-export type PanelName = "allergies" | "conditions";
+const PANELS = ["allergies", "conditions", "files"] as const;
+export type PanelName = (typeof PANELS)[number];
 
-const panelOf = (name: string | undefined): PanelName | undefined => (name === "allergies" || name === "conditions" ? name : undefined);
+const panelOf = (name: string | undefined): PanelName | undefined => PANELS.find((panel) => panel === name);
 
 /** The address of the screen: the day, whose chart, which visit in it, and the panel at the end. */
 export function useTodayAddress() {

@@ -1,4 +1,19 @@
-/** Being written. */
-export function Part() {
-  return null;
+import { useRouteQuery } from "@renderer/lib/api.ts";
+import type { PartProps } from "@renderer/lib/parts.tsx";
+import { Button } from "@renderer/ui/index.ts";
+import { IconFiles } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useTransfers } from "./store.ts";
+
+/** Opens the patient's files; says how many there are, and when some are on their way. */
+export function Part({ patientId, pressed, onPress }: PartProps["chart.filesButton"]) {
+  const { t } = useTranslation("files");
+  const count = useRouteQuery("files", "listFiles", { patientId, includeVoided: false }).data?.items.length;
+  const sending = useTransfers((state) => state.transfers.filter((transfer) => transfer.patientId === patientId).length);
+  const words = !count ? t("title") : t("button", { count });
+  return (
+    <Button icon={<IconFiles size={16} aria-hidden="true" />} aria-pressed={pressed} onClick={onPress}>
+      {sending > 0 ? t("buttonSending", { count: sending }) : words}
+    </Button>
+  );
 }

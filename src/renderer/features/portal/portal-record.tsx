@@ -1,5 +1,6 @@
 import { type RouteOutput, useRouteQuery } from "@renderer/lib/api.ts";
 import { useErrorWords } from "@renderer/lib/error-words.ts";
+import { Part } from "@renderer/lib/parts.tsx";
 import { useUser } from "@renderer/lib/session-store.ts";
 import { useFormat } from "@renderer/lib/use-format.ts";
 import { EmptyState, Loaded, Num, StatusWord } from "@renderer/ui/index.ts";
@@ -12,6 +13,7 @@ type Chart = RouteOutput<"patients", "getChart">;
 
 /** The patient's own record: allergies, conditions, and the visits with what was found and advised. */
 export function PortalRecord() {
+  const { t } = useTranslation("portal");
   const words = useErrorWords();
   const patientId = useUser().externalId ?? "";
   const query = useRouteQuery("patients", "getChart", { patientId, pageSize: 50 }, { enabled: patientId !== "" });
@@ -21,6 +23,10 @@ export function PortalRecord() {
         <>
           <Allergies chart={chart} />
           <Conditions chart={chart} />
+          <section className={styles.card} aria-label={t("record.files")}>
+            <h2 className={styles.cardTitle}>{t("record.files")}</h2>
+            <Part name="portal.files" patientId={chart.patient.id} />
+          </section>
           <Visits chart={chart} />
         </>
       )}
