@@ -1,0 +1,125 @@
+import { toAppError } from "@renderer/lib/api.ts";
+import { useSession } from "@renderer/lib/session-store.ts";
+import type { AppError } from "@shared/define.ts";
+import { create } from "zustand";
+import type { Finding } from "./editor/worker-messages.ts";
+import type { ParameterValue, ParameterValues } from "./parameters/parameter-values.ts";
+import type { Cell, RunResult, SavedQuery, View } from "./types.ts";
+
+/** An answer with the statement it is of: the text may have gone on since. */
+export interface Answered {
+  result: RunResult;
+  cypher: string;
+  parameters: Record<string, Cell>;
+}
+
+export interface Refused {
+  error: AppError;
+  cypher: string;
+}
+
+/** What a query brings to the editor when it is loaded. */
+export interface Loaded {
+  text: string;
+  values: ParameterValues;
+  saved?: SavedQuery | null;
+}
+
+interface ConsoleState {
+  text: string;
+  values: ParameterValues;
+  /** Parameters that stand in the text, in order. */
+  names: string[];
+  /** What the parser found; null while it looks. */
+  findings: Finding[] | null;
+  caret: { line: number; column: number };
+  /** The saved query that was loaded, or that the text was saved as. */
+  saved: SavedQuery | null;
+  /** Text and values that are kept somewhere else too: saved, run, or never touched. */
+  kept: string;
+  running: { queryId: string; since: number; stopping: boolean } | null;
+  answered: Answered | null;
+  refused: Refused | null;
+  view: View;
+  selectedRow: number | null;
+  selectedNode: string | null;
+  load(loaded: Loaded): void;
+  write(text: string): void;
+  give(name: string, value: ParameterValue): void;
+  giveAll(values: ParameterValues): void;
+  /** Says that what stands in the editor is kept: in the history, or as this saved query. */
+  keep(saved?: SavedQuery | null): void;
+  clear(): void;
+}
+
+const DRAFT_KEY = "polyclinic.research.draft";
+// The tab's own storage, like the session itself: a reload keeps the text, signing out removes it.
+const storage = globalThis.sessionStorage;
+
+/** A text and its values as one string, to tell whether something was changed. */
+function fingerprint(text: string, values: ParameterValues): string {
+  return JSON.stringify([text, Object.entries(values).toSorted(([one], [other]) => one.localeCompare(other))]);
+}
+
+function draft(): Pick<ConsoleState, "text" | "values"> {
+  try {
+    const kept = JSON.parse(storage?.getItem(DRAFT_KEY) ?? "null") as Pick<ConsoleState, "text" | "values"> | null;
+    if (kept && typeof kept.text === "string") return { text: kept.text, values: kept.values ?? {} };
+  } catch {
+    storage?.removeItem(DRAFT_KEY);
+  }
+  return { text: "", values: {} };
+}
+
+const blank = {
+  names: [],
+  findings: null,
+  caret: { line: 1, column: 1 },
+  saved: null,
+  running: null,
+  answered: null,
+  refused: null,
+  view: "table" as View,
+  selectedRow: null,
+  selectedNode: null,
+};
+
+/** What the console holds while somebody is signed in; other screens leave it as it is. */
+export const useConsole = create<ConsoleState>((set) => ({
+  ...blank,
+  ...draft(),
+  kept: fingerprint("", {}),
+  load: ({ text, values, saved = null }) =>
+    set({ text, values, saved, kept: fingerprint(text, values), refused: null, selectedRow: null, selectedNode: null }),
+  write: (text) => set((state) => ({ text, refused: state.refused?.cypher === text ? state.refused : null })),
+  give: (name, value) => set((state) => ({ values: { ...state.values, [name]: value } })),
+  giveAll: (values) => set({ values }),
+  keep: (saved) => set((state) => ({ kept: fingerprint(state.text, state.values), ...(saved === undefined ? {} : { saved }) })),
+  clear: () => set({ ...blank, text: "", values: {}, kept: fingerprint("", {}) }),
+}));
+
+/** Whether the editor holds what is neither saved nor in the history. */
+export function isUnsaved({ text, values, kept }: Pick<ConsoleState, "text" | "values" | "kept">): boolean {
+  return text.trim() !== "" && fingerprint(text, values) !== kept;
+}
+
+/** Whether the text has gone on since it was loaded from, or saved as, the saved query. */
+export function differsFromSaved({ text, values, saved }: Pick<ConsoleState, "text" | "values" | "saved">, parameters: Record<string, Cell>) {
+  return saved !== null && (saved.cypher !== text || JSON.stringify(saved.parameters) !== JSON.stringify(parameters) || values === undefined);
+}
+
+useConsole.subscribe(({ text, values }, before) => {
+  if (text === before.text && values === before.values) return;
+  if (text === "") storage?.removeItem(DRAFT_KEY);
+  else storage?.setItem(DRAFT_KEY, JSON.stringify({ text, values }));
+});
+
+// What was read and typed belongs to the person: nothing of it stays for who signs in next.
+useSession.subscribe((session, before) => {
+  if (before.token !== null && session.token === null) useConsole.getState().clear();
+});
+
+/** A failure of a run, as the screen keeps it. */
+export function refusedBy(error: unknown, cypher: string): Refused {
+  return { error: toAppError(error), cypher };
+}
