@@ -24,7 +24,7 @@ export async function coldStart(patients: number, turns: number): Promise<Figure
 function startOnce(folder: string): Promise<number> {
   const before = performance.now();
   const child = spawn(process.execPath, [join("out", "main", "host.js"), "--data", folder, "--port", "0"], {
-    env: { ...process.env, NODE_ENV: "production" },
+    env: { ...process.env, NODE_ENV: "production", POLYCLINIC_KEYS: join(folder, "keys") },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import Conf from "conf";
 import { app } from "electron";
 import { composeApp } from "./app/compose.ts";
+import { osSecrets } from "./app/shell/os-secrets.ts";
 import { runShell } from "./app/shell/run-shell.ts";
 import type { WindowState } from "./app/shell/window-state.ts";
 import { utilityLauncher } from "./app/utility-process.ts";
@@ -13,7 +14,7 @@ import { createLog } from "./platform/pino-log.ts";
 // The desktop entry: the same app as the host's, shown in a window.
 const mainFolder = fileURLToPath(new URL(".", import.meta.url));
 // Chromium's own switches stand among the arguments; ours are written `--data=FOLDER`.
-const given = process.argv.filter((argument) => /^--(data|anchor|log-level)=/.test(argument));
+const given = process.argv.filter((argument) => /^--(data|anchor|keys|log-level)=/.test(argument));
 const config = readConfig(given, process.env);
 const log = createLog({ file: logFileOf(config.dataFolder), level: config.logLevel });
 const preferences = new Conf<{ window?: WindowState }>({ projectName: "polyclinic", cwd: app.getPath("userData"), configName: "window" });
@@ -34,6 +35,7 @@ void runShell({
         images: utilityLauncher(join(mainFolder, "images-process.js"), "Polyclinic images"),
       },
       log,
+      secrets: osSecrets(join(app.getPath("userData"), "keys"), config.keyFolder),
       anchorFile: config.anchorFile,
     }),
 });

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { settings, users } from "@main/data/documents/collections.ts";
 import { type OpenStoresOptions, openStores, type Stores } from "@main/data/open-stores.ts";
 import { systemClock } from "@main/platform/clock.ts";
+import { fileSecrets } from "@main/platform/file-secrets.ts";
 import { createLog } from "@main/platform/pino-log.ts";
 import { forkProcess } from "@main/platform/process-launcher.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -17,7 +18,14 @@ describe("a data folder", () => {
   let folder: string;
   let stores: Stores | null;
   const open = async (more: Partial<OpenStoresOptions> = {}): Promise<Stores> => {
-    stores = await openStores({ folder, engine: forkProcess(ENGINE), log: createLog({ level: "silent" }), clock: systemClock, ...more });
+    stores = await openStores({
+      folder,
+      engine: forkProcess(ENGINE),
+      log: createLog({ level: "silent" }),
+      clock: systemClock,
+      secrets: fileSecrets(join(folder, "keys")),
+      ...more,
+    });
     return stores;
   };
   const close = async () => {
@@ -50,7 +58,13 @@ describe("a data folder", () => {
   it("refuses a second instance, which harms nothing, and is free once the first has closed", async () => {
     const { documents } = await open();
     await expect(
-      openStores({ folder, engine: forkProcess(ENGINE), log: createLog({ level: "silent" }), clock: systemClock }),
+      openStores({
+        folder,
+        engine: forkProcess(ENGINE),
+        log: createLog({ level: "silent" }),
+        clock: systemClock,
+        secrets: fileSecrets(join(folder, "keys")),
+      }),
     ).rejects.toMatchObject({
       code: "conflict",
       message: expect.stringContaining(String(process.pid)),
@@ -69,8 +83,8 @@ describe("a data folder", () => {
 
   it("refuses a folder of a newer format with the reason, before it touches a store", async () => {
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, "clinic.json"), '{"application":"polyclinic","format":2}');
-    await expect(open()).rejects.toMatchObject({ code: "store-unavailable", message: expect.stringContaining("format 2") });
+    await writeFile(join(folder, "clinic.json"), '{"application":"polyclinic","format":3}');
+    await expect(open()).rejects.toMatchObject({ code: "store-unavailable", message: expect.stringContaining("format 3") });
     expect(existsSync(join(folder, "documents.sqlite"))).toBe(false);
   });
 
@@ -79,7 +93,7 @@ describe("a data folder", () => {
     await close();
     await truncate(join(folder, "clinic.json"), 9);
     await open();
-    expect(JSON.parse(await readFile(join(folder, "clinic.json"), "utf8"))).toEqual({ application: "polyclinic", format: 1 });
+    expect(JSON.parse(await readFile(join(folder, "clinic.json"), "utf8"))).toEqual({ application: "polyclinic", format: 2 });
   });
 
   it("names the cause when the path leads through a file", async () => {

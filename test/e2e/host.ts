@@ -50,7 +50,7 @@ export async function startHost(): Promise<RunningHost> {
 function run(folder: string, port: string): ChildProcess {
   return spawn(process.execPath, [BUILT, "--data", folder, "--port", port], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, POLYCLINIC_RATE_LIMIT: "off" },
+    env: { ...process.env, POLYCLINIC_RATE_LIMIT: "off", POLYCLINIC_KEYS: join(folder, "keys") },
   });
 }
 

@@ -6,11 +6,13 @@ import { fileURLToPath } from "node:url";
 import { nextIds } from "@main/data/graph/next-id.ts";
 import type { Params, Value, Writer } from "@main/data/graph/port.ts";
 import { openStores, type Stores } from "@main/data/open-stores.ts";
+import { fileSecrets } from "@main/platform/file-secrets.ts";
 import { createLog } from "@main/platform/pino-log.ts";
 import { forkProcess } from "@main/platform/process-launcher.ts";
 import type { UserViewer } from "@main/platform/request.ts";
 import { AppError } from "@shared/define.ts";
 import type { UserRole } from "@shared/model/roles.ts";
+import { keysOf } from "../world/keys-of.ts";
 import { openWorld, type World } from "../world/open-world.ts";
 import { createTestClock } from "../world/test-clock.ts";
 
@@ -72,7 +74,13 @@ export async function refusal(call: Promise<unknown>): Promise<string> {
 
 /** Opens the stores of a folder without the application before them, for what no route makes. */
 export function openBareStores(folder: string): Promise<Stores> {
-  return openStores({ folder, engine: forkProcess(ENGINE), log: createLog({ level: "silent" }), clock: createTestClock(NOW) });
+  return openStores({
+    folder,
+    engine: forkProcess(ENGINE),
+    log: createLog({ level: "silent" }),
+    clock: createTestClock(NOW),
+    secrets: fileSecrets(keysOf(folder)),
+  });
 }
 
 /** Runs a writing statement of the test's own. */

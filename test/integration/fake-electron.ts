@@ -12,6 +12,14 @@ export interface ElectronRecord {
   isFirst: boolean;
 }
 
+/** A key store of the system as the tests set it: there or not, and of which kind. What it seals is turned round, not encrypted. */
+export interface FakeKeyStore {
+  available: boolean;
+  backend: string;
+  /** The user whose key store it is: what another one sealed does not open. */
+  user: string;
+}
+
 /** A function that notes how it was called. */
 export const noted = <R = void>(answer?: (...all: unknown[]) => R) => vi.fn<(...all: unknown[]) => R>(answer);
 
@@ -81,6 +89,7 @@ export function fakeElectron() {
     beforeRequest: null as ((request: { url: string }, answer: (response: { cancel: boolean }) => void) => void) | null,
     dictionaries: "",
   };
+  const keyStore: FakeKeyStore = { available: true, backend: "gnome_libsecret", user: "clerk" };
   const app = Object.assign(new EventEmitter(), {
     enableSandbox: noted(),
     requestSingleInstanceLock: noted(() => record.isFirst),
@@ -123,6 +132,16 @@ export function fakeElectron() {
       registerSchemesAsPrivileged: (schemes: ElectronRecord["schemes"]) => record.schemes.push(...schemes),
       handle: (scheme: string, handler: (request: { url: string }) => Promise<Response>) => record.handlers.set(scheme, handler),
     },
+    safeStorage: {
+      isEncryptionAvailable: () => keyStore.available,
+      getSelectedStorageBackend: () => keyStore.backend,
+      encryptString: (text: string) => Buffer.from(`${keyStore.user}:${[...text].reverse().join("")}`),
+      decryptString: (sealed: Buffer) => {
+        const [user, text = ""] = sealed.toString().split(":");
+        if (user !== keyStore.user) throw new Error("Error while decrypting the ciphertext provided to safeStorage.decryptString.");
+        return [...text].reverse().join("");
+      },
+    },
     screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] },
     session: {
       defaultSession: {
@@ -148,5 +167,5 @@ export function fakeElectron() {
     shell: { openPath: noted(async () => "") },
     utilityProcess: { fork: noted() },
   };
-  return { module, record, session, app };
+  return { module, record, session, app, keyStore };
 }

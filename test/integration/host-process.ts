@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { keysOf } from "../world/keys-of.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -18,9 +19,10 @@ export interface HostProcess {
 }
 
 export function startHostProcess(args: readonly string[], environment: Record<string, string> = {}): HostProcess {
+  const folder = args[args.indexOf("--data") + 1] ?? "";
   const child = spawn(process.execPath, ["src/main/cli/run-host.ts", ...args], {
     cwd: ROOT,
-    env: { ...process.env, NODE_ENV: "test", VITEST: "", ...environment },
+    env: { ...process.env, NODE_ENV: "test", VITEST: "", POLYCLINIC_KEYS: keysOf(folder), ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const printed: string[] = [];

@@ -15,7 +15,10 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs `npm start -- …`, without npm. */
 function start(args: readonly string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ["src/main/cli/start.ts", ...args], { cwd: ROOT, env: { ...process.env, ...environment } });
+  const child = spawn(process.execPath, ["src/main/cli/start.ts", ...args], {
+    cwd: ROOT,
+    env: { ...process.env, POLYCLINIC_KEYS: join(folder, "keys"), ...environment },
+  });
   let said = "";
   child.stdout.on("data", (chunk) => {
     said += chunk;

@@ -7,12 +7,14 @@ import { codes, users } from "@main/data/documents/collections.ts";
 import type { DocumentPort } from "@main/data/documents/port.ts";
 import { openStores } from "@main/data/open-stores.ts";
 import { createSession, createSessionControl } from "@main/features/session/index.ts";
+import { fileSecrets } from "@main/platform/file-secrets.ts";
 import { systemIds } from "@main/platform/ids.ts";
 import { createPasswords } from "@main/platform/passwords.ts";
 import { createLog } from "@main/platform/pino-log.ts";
 import { forkProcess } from "@main/platform/process-launcher.ts";
 import type { UserViewer } from "@main/platform/request.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { keysOf } from "../world/keys-of.ts";
 import { openWorld } from "../world/open-world.ts";
 import { createTestClock } from "../world/test-clock.ts";
 import { invitedPatient, newStaff, openClinic, refused } from "./identity-world.ts";
@@ -132,7 +134,13 @@ async function acceptAndCrash(
   input: { code: string; birthDate: string; username: string; password: string },
 ): Promise<void> {
   const clock = createTestClock("2026-03-03T08:00:00.000Z");
-  const stores = await openStores({ folder, engine: forkProcess(ENGINE), log: createLog({ level: "silent" }), clock });
+  const stores = await openStores({
+    folder,
+    engine: forkProcess(ENGINE),
+    log: createLog({ level: "silent" }),
+    clock,
+    secrets: fileSecrets(keysOf(folder)),
+  });
   const { graph, documents, audit } = stores;
   const cutOff: DocumentPort = {
     ...documents,

@@ -6,12 +6,14 @@ import type { GraphPort } from "@main/data/graph/port.ts";
 import { openStores } from "@main/data/open-stores.ts";
 import { createFounding } from "@main/features/setup/found-clinic.ts";
 import { systemClock } from "@main/platform/clock.ts";
+import { fileSecrets } from "@main/platform/file-secrets.ts";
 import { systemIds } from "@main/platform/ids.ts";
 import { createPasswords } from "@main/platform/passwords.ts";
 import { createLog } from "@main/platform/pino-log.ts";
 import { forkProcess } from "@main/platform/process-launcher.ts";
 import { AppError } from "@shared/define.ts";
 import { afterEach, describe, expect, it } from "vitest";
+import { keysOf } from "../world/keys-of.ts";
 import { openWorld, type World } from "../world/open-world.ts";
 import { ADMIN_PASSWORD, CLINIC, freshAdmin, refused } from "./identity-world.ts";
 
@@ -122,7 +124,7 @@ async function newFolder(): Promise<string> {
 /** Founds a clinic on real stores, and loses the graph at that moment for good, as a crash does. */
 async function cutOff(folder: string, moment: "before the clinic" | "after the clinic"): Promise<void> {
   const log = createLog({ level: "silent" });
-  const stores = await openStores({ folder, engine: forkProcess(ENGINE), log, clock: systemClock });
+  const stores = await openStores({ folder, engine: forkProcess(ENGINE), log, clock: systemClock, secrets: fileSecrets(keysOf(folder)) });
   const lost = () => Promise.reject(new AppError("store-unavailable", "The graph is away."));
   let isLost = false;
   const graph: GraphPort = {

@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type App, composeApp } from "@main/app/compose.ts";
+import { fileSecrets } from "@main/platform/file-secrets.ts";
 import { createLog } from "@main/platform/pino-log.ts";
 import { forkProcess, type Launchers } from "@main/platform/process-launcher.ts";
 import type { UserViewer, Viewer } from "@main/platform/request.ts";
 import type { RawInput, RouteOutput } from "@main/rpc/call.ts";
 import type { AppContract, Domain } from "@shared/contract/index.ts";
 import { type ClinicOptions, clinicWith, type SmallClinic } from "./clinic-with.ts";
+import { keysOf } from "./keys-of.ts";
 import { createTestClock, type TestClock } from "./test-clock.ts";
 
 export interface WorldOptions {
@@ -56,12 +58,14 @@ const LAUNCHERS: Launchers = {
 };
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
-  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "polyclinic-world-")));
+  const root = options.folder ? null : await mkdtemp(join(tmpdir(), "polyclinic-world-"));
+  const folder = options.folder ?? join(root ?? "", "data");
   const clock = createTestClock(options.clockAt ?? "2026-03-03T08:00:00.000Z");
   const app = await composeApp({
     folder,
     launchers: LAUNCHERS,
     log: createLog({ level: "silent" }),
+    secrets: fileSecrets(keysOf(folder)),
     clock,
     liftRateLimits: options.liftRateLimits,
     passwordCost: FAST_PASSWORD_COST,
@@ -83,7 +87,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     clinicWith: (clinic) => clinicWith(world, clinic),
     async close() {
       await app.close();
-      if (!options.folder) await rm(folder, { recursive: true, force: true });
+      if (root) await rm(root, { recursive: true, force: true });
     },
   };
   if (options.sample) await call("setup", "loadSampleClinic", { seed: 1 }, null);

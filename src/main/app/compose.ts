@@ -7,6 +7,7 @@ import { type Ids, systemIds } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
 import type { Launchers } from "../platform/process-launcher.ts";
 import type { Viewer } from "../platform/request.ts";
+import type { SecretStore } from "../platform/secrets.ts";
 import { findIn, routeTable } from "../rpc/known-route.ts";
 import { createLife, type Life } from "../rpc/life.ts";
 import { createRateLimit } from "../rpc/rate-limit.ts";
@@ -22,6 +23,8 @@ export interface AppOptions {
   folder: string;
   launchers: Launchers;
   log: Log;
+  /** Keeps the key of what is sealed at rest. */
+  secrets: SecretStore;
   clock?: Clock;
   ids?: Ids;
   anchorFile?: string;
@@ -58,8 +61,8 @@ const DRAIN_MS = 10_000;
 
 /** Opens the stores, makes every feature, and puts the router before them: the one place that knows them all. */
 export async function composeApp(options: AppOptions): Promise<App> {
-  const { folder, launchers, log, anchorFile, clock = systemClock, ids = systemIds } = options;
-  const stores = await openStores({ folder, engine: launchers.graph, log, clock, anchorFile });
+  const { folder, launchers, log, secrets, anchorFile, clock = systemClock, ids = systemIds } = options;
+  const stores = await openStores({ folder, engine: launchers.graph, log, clock, secrets, anchorFile });
   try {
     const bus = createEventBus(clock);
     const silence = tellStoreState(stores.graph, bus);

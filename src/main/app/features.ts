@@ -50,11 +50,24 @@ function pending<C extends Contract>(routes: C): Handlers<C, RequestContext> {
 
 /** Makes every feature from the ports, and hands each what it needs of the others. */
 export function createFeatures({ folder, stores, bus, ids, log, call, passwordCost, version }: FeatureDeps): Features {
-  const { graph, documents, audit } = stores;
+  const { graph, documents, audit, blobs } = stores;
   const diskFreeBytes = () => freeBytes(folder);
   const passwords = createPasswords({ cost: passwordCost });
   const sessions = createSessionControl({ documents, bus });
-  const setup = createSetup({ graph, documents, passwords, ids, bus, log, sessions, call, version, dataFolder: folder, diskFreeBytes });
+  const setup = createSetup({
+    graph,
+    documents,
+    blobs,
+    passwords,
+    ids,
+    bus,
+    log,
+    sessions,
+    call,
+    version,
+    dataFolder: folder,
+    diskFreeBytes,
+  });
   const care = createCareAccess({ graph, documents });
   const icd10 = createIcd10();
   const scheduling = { graph, ids, events: bus, care };

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { AppError } from "@shared/define.ts";
 import { type Config, readConfig } from "../platform/config.ts";
+import { fileSecrets } from "../platform/file-secrets.ts";
 import type { Log } from "../platform/log.ts";
 import { createLog } from "../platform/pino-log.ts";
 import type { Launchers } from "../platform/process-launcher.ts";
@@ -33,6 +34,7 @@ export async function runHost({ args, environment, launchers, pages }: RunHostOp
       folder: config.dataFolder,
       launchers,
       log,
+      secrets: fileSecrets(config.keyFolder),
       anchorFile: config.anchorFile,
       liftRateLimits: config.rateLimit === "off" && isLoopback(config.host),
     });

@@ -3,13 +3,16 @@ import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../shared/define.ts";
 
-/** The format of a data folder as a whole: which files it has and what they are for. Each store versions its own layout. */
-export const DATA_FORMAT = 1;
+/** The format of a data folder as a whole: which files it has and what they are for. Each store versions its own layout. Format 2 has `blobs.sqlite`. */
+export const DATA_FORMAT = 2;
 
 const Marker = z.object({ application: z.literal("polyclinic"), format: z.int().min(1) });
 
-/** Whether the folder's marker `clinic.json` says that it was in use before. Throws `store-unavailable` for a newer format. */
-export async function readDataFormat(folder: string): Promise<{ used: boolean }> {
+/**
+ * Whether the folder's marker `clinic.json` says that it was in use before, and with which format; one that cannot be read says
+ * no format. Throws `store-unavailable` for a newer format.
+ */
+export async function readDataFormat(folder: string): Promise<{ used: boolean; format: number | null }> {
   const path = join(folder, "clinic.json");
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
@@ -22,7 +25,7 @@ export async function readDataFormat(folder: string): Promise<{ used: boolean }>
       `The data folder has format ${marker.format}; this version of Polyclinic knows formats up to ${DATA_FORMAT}. Install the newer version.`,
     );
   }
-  return { used: text !== null };
+  return { used: text !== null, format: marker?.format ?? null };
 }
 
 /** Marks a folder whose stores have been opened. A marker cut off by a power loss says nothing that the stores do not: it is replaced. */

@@ -4,7 +4,11 @@ import type { Clock } from "../platform/clock.ts";
 import { lockFolder } from "../platform/folder-lock.ts";
 import type { Log } from "../platform/log.ts";
 import type { ProcessLauncher } from "../platform/process-launcher.ts";
+import type { SecretStore } from "../platform/secrets.ts";
 import type { AuditPort } from "./audit/port.ts";
+import { encryptedBlobs } from "./blobs/encrypted.ts";
+import type { BlobPort } from "./blobs/port.ts";
+import { openSqliteBlobs } from "./blobs/sqlite-blobs.ts";
 import { readDataFormat, writeDataFormat } from "./data-format.ts";
 import { collections } from "./documents/collections.ts";
 import type { DocumentPort } from "./documents/port.ts";
@@ -22,6 +26,8 @@ export interface OpenStoresOptions {
   engine: ProcessLauncher;
   log: Log;
   clock: Clock;
+  /** Where the key of the files' bytes is kept. */
+  secrets: SecretStore;
   /** Where the audit trail's head is anchored, best outside the data folder. */
   anchorFile?: string;
 }
@@ -31,6 +37,8 @@ export interface Stores {
   graph: GraphPort;
   documents: DocumentPort;
   audit: AuditPort;
+  /** Bytes of files and pictures, sealed at rest. */
+  blobs: BlobPort;
   /** Files that were damaged and were opened with what could be saved; empty when all is well. */
   recovered: readonly RecoveredFile[];
   /** Closes everything in reverse order and frees the folder. */
@@ -38,10 +46,10 @@ export interface Stores {
 }
 
 /**
- * Opens a data folder: the sole right to it first, then documents, audit trail and graph. Throws `conflict` when another
+ * Opens a data folder: the sole right to it first, then documents, audit trail, blobs and graph. Throws `conflict` when another
  * instance holds it, `store-unavailable` with the cause otherwise (also when a newer version wrote it); nothing stays open then.
  */
-export async function openStores({ folder, engine, log, clock, anchorFile }: OpenStoresOptions): Promise<Stores> {
+export async function openStores({ folder, engine, log, clock, secrets, anchorFile }: OpenStoresOptions): Promise<Stores> {
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     let failure: unknown = null;
@@ -61,16 +69,18 @@ export async function openStores({ folder, engine, log, clock, anchorFile }: Ope
     await prepareFolder(folder);
     const lock = await lockFolder(folder, takeSqliteLock);
     closers.push(() => lock.release());
-    const { used: expected } = await readDataFormat(folder);
+    const { used: expected, format } = await readDataFormat(folder);
     const documents = opened(await openSqliteDocuments({ folder, specs: collections, clock, expected }));
     const audit = opened(await openSqliteAudit({ folder, clock, anchorFile, expected }));
+    const bytes = opened(await openSqliteBlobs({ folder, clock, expected: (format ?? 0) >= 2 }));
+    const blobs = await encryptedBlobs(bytes, secrets);
     const graph = opened(await openEmbeddedGraph({ folder, engine, log, expected }));
     const { version, applied } = await migrateGraph(graph, clock);
     await writeDataFormat(folder);
-    const recovered = [documents.recovered, audit.recovered, graphRecovered(graph)].filter((file) => file !== null);
+    const recovered = [documents.recovered, audit.recovered, bytes.recovered, graphRecovered(graph)].filter((file) => file !== null);
     await tell(recovered, audit, log);
     log.info({ graphSchema: version, applied }, "The stores are open.");
-    return { graph, documents, audit, recovered, close };
+    return { graph, documents, audit, blobs, recovered, close };
   } catch (error) {
     await close().catch(() => {});
     throw error;

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "./config.ts";
-import { defaultDataFolder } from "./paths.ts";
+import { defaultDataFolder, defaultKeyFolder } from "./paths.ts";
 
 describe("the configuration", () => {
   it("has a default for everything", () => {
@@ -12,6 +12,7 @@ describe("the configuration", () => {
       tls: undefined,
       names: [],
       anchorFile: undefined,
+      keyFolder: defaultKeyFolder(),
       rateLimit: "on",
       logLevel: "info",
       sample: false,
@@ -30,10 +31,11 @@ describe("the configuration", () => {
 
   it("takes options before variables before defaults", () => {
     const environment = { POLYCLINIC_PORT: "80", POLYCLINIC_DATA: "from-environment", POLYCLINIC_RATE_LIMIT: "off", POLYCLINIC_HOST: "" };
-    const config = readConfig(["--port", "0", "--sample", "--seed", "7", "--anchor", "a/b.json"], environment);
+    const config = readConfig(["--port", "0", "--sample", "--seed", "7", "--anchor", "a/b.json", "--keys", "k"], environment);
     expect(config).toMatchObject({ port: 0, sample: true, seed: 7, rateLimit: "off", host: "127.0.0.1" });
     expect(config.dataFolder).toBe(resolve("from-environment"));
     expect(config.anchorFile).toBe(resolve("a/b.json"));
+    expect(config.keyFolder).toBe(resolve("k"));
   });
 
   it.each([

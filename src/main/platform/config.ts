@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { AppError } from "../../shared/define.ts";
-import { defaultDataFolder } from "./paths.ts";
+import { defaultDataFolder, defaultKeyFolder } from "./paths.ts";
 
 export const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 
@@ -54,6 +54,15 @@ const SETTINGS = {
       .transform((file) => resolve(file))
       .optional(),
   },
+  keyFolder: {
+    option: "keys",
+    variable: "POLYCLINIC_KEYS",
+    schema: z
+      .string()
+      .min(1, "must name a folder")
+      .transform((folder) => resolve(folder))
+      .optional(),
+  },
   rateLimit: { option: "rate-limit", variable: "POLYCLINIC_RATE_LIMIT", schema: z.enum(["on", "off"], "must be on or off").default("on") },
   logLevel: {
     option: "log-level",
@@ -76,6 +85,8 @@ export interface Config {
   names: readonly string[];
   /** Where the audit trail's head is anchored; the stores' own default when left out. */
   anchorFile: string | undefined;
+  /** Where the keys of files at rest lie: apart from the data folder, so that a copy of that has none of them. */
+  keyFolder: string;
   rateLimit: "on" | "off";
   logLevel: (typeof LOG_LEVELS)[number];
   /** Load the sample clinic into an empty folder. */
@@ -111,6 +122,7 @@ export function readConfig(args: readonly string[], environment: Readonly<Record
     tls,
     names: read("names") ?? [],
     anchorFile: read("anchorFile"),
+    keyFolder: read("keyFolder") ?? defaultKeyFolder(),
     rateLimit: read("rateLimit"),
     logLevel: read("logLevel"),
     sample: given.sample === true,

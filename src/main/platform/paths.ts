@@ -9,6 +9,14 @@ export function defaultDataFolder(): string {
   return envPaths("polyclinic", { suffix: "" }).data;
 }
 
+/**
+ * Where this user's keys lie when nothing else is configured, apart from every data folder: `~/.config/polyclinic/keys` on Linux,
+ * `~/Library/Preferences/polyclinic/keys` on macOS, `%APPDATA%\\polyclinic\\Config\\keys` on Windows.
+ */
+export function defaultKeyFolder(): string {
+  return join(envPaths("polyclinic", { suffix: "" }).config, "keys");
+}
+
 /** The application's own log of a data folder. */
 export function logFileOf(dataFolder: string): string {
   return join(dataFolder, "logs", "polyclinic.log");

@@ -37,12 +37,13 @@ export class SqliteFile {
   #unsynced: AppError | null = null;
   #closed = false;
 
-  /** `store` names it in errors: `document`, `audit`. */
-  constructor(path: string, store: string) {
+  /** `store` names it in errors: `document`, `audit`, `blob`. `pageBytes` counts only where the file is made. */
+  constructor(path: string, store: string, { pageBytes = 4096 }: { pageBytes?: number } = {}) {
     this.#path = path;
     this.#store = store;
     this.db = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true });
     try {
+      this.db.exec(`PRAGMA page_size = ${pageBytes}`);
       this.db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
     } catch (error) {
       this.db.close();

@@ -1,3 +1,4 @@
+import type { BlobPort } from "@main/data/blobs/port.ts";
 import type { DocumentPort } from "@main/data/documents/port.ts";
 import type { GraphPort } from "@main/data/graph/port.ts";
 import type { Clock } from "@main/platform/clock.ts";
@@ -31,6 +32,7 @@ export interface EndsAllSessions {
 export interface SetupDeps {
   graph: GraphPort;
   documents: DocumentPort;
+  blobs: Pick<BlobPort, "clear">;
   passwords: Passwords;
   ids: Ids;
   bus: EventBus;

@@ -19,7 +19,7 @@ export interface SampleMarker {
 
 /** The sample clinic: loaded once, removed whole. What a crash leaves half-made is removed at the next start. */
 export function createSample(deps: SetupDeps, founding: ReturnType<typeof createFounding>) {
-  const { graph, documents, sessions } = deps;
+  const { graph, documents, blobs, sessions } = deps;
   const markers = documents.collection(settings);
   let share: number | null = null;
 
@@ -31,11 +31,12 @@ export function createSample(deps: SetupDeps, founding: ReturnType<typeof create
   const mark = (state: SampleMarker["state"], more: Record<string, string | number> = {}) =>
     markers.put({ id: MARKER, value: { state, ...more } });
 
-  /** The graph first, the documents with the marker after it: a removal that is cut off is taken up again. */
+  /** The graph first, the bytes of files, and the documents with the marker at the end: a removal that is cut off is taken up again. */
   async function remove(): Promise<void> {
     await mark("removing");
     await sessions.endAll("revoked");
     await removeEverything(graph);
+    await blobs.clear();
     await documents.clear();
   }
 
