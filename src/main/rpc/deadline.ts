@@ -1,11 +1,18 @@
 import { AppError } from "@shared/define.ts";
 
 export const DEADLINE_MS = 10_000;
-/** Routes that work through the whole store. */
+/** A research query has ten seconds of its own: its answer, or why there is none, comes before the route gives up. */
+const RESEARCH_MS = 15_000;
+/** Routes that work through the whole store, or on a copy of it. */
 const LONG_MS: Readonly<Record<string, number>> = {
   "setup.loadSampleClinic": 300_000,
   "setup.removeSampleClinic": 120_000,
   "reports.verifyAudit": 120_000,
+  "research.run": RESEARCH_MS,
+  "research.runCard": RESEARCH_MS,
+  "research.explain": RESEARCH_MS,
+  "research.expand": RESEARCH_MS,
+  "research.getSchema": 60_000,
 };
 
 export function deadlineOf(routeName: string): number {

@@ -248,7 +248,15 @@ export const researchContract = {
       format: z.enum(["csv", "json", "ndjson"]),
       offset: z.int().min(0).max(RESULT_ROWS_MAX).optional(),
     }),
-    output: z.object({ filename: z.string(), mediaType: z.string(), content: z.string(), rows: z.int(), nextOffset: z.int().nullable() }),
+    output: z.object({
+      filename: z.string(),
+      mediaType: z.string(),
+      content: z.string(),
+      rows: z.int(),
+      /** Cells of this part that say `<11` in place of a number: groups smaller than 11 are suppressed in shared results. */
+      suppressed: z.int(),
+      nextOffset: z.int().nullable(),
+    }),
   }),
   listGrants: query({
     summary: "Researchers who may see identities, and who allowed it",

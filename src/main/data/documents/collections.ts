@@ -223,15 +223,21 @@ export interface SavedQueryDocument {
   id: string;
   ownerId: string;
   name: string;
+  /** `<ownerId>|<name in small letters>`: a name is given once an owner. */
+  nameKey: string;
   description: string;
   cypher: string;
+  /** JSON text. */
   parameters: string;
   shared: boolean;
   updatedAt: string;
   version: number;
-  sample: boolean;
 }
-export const savedQueries = collection<SavedQueryDocument>({ name: "savedQueries", indexes: [["ownerId"], ["shared"]] });
+export const savedQueries = collection<SavedQueryDocument>({
+  name: "savedQueries",
+  unique: ["nameKey"],
+  indexes: [["ownerId"], ["shared"]],
+});
 
 /** One run of a research query, also a refused one. `parameters` is JSON text. */
 export interface QueryRunDocument {
@@ -251,6 +257,7 @@ export const queryRuns = collection<QueryRunDocument>({ name: "queryRuns", index
 /** A researcher who may see identities; the id is the user's. */
 export interface ResearchGrantDocument {
   id: string;
+  /** Id of the administrator. */
   grantedBy: string;
   reason: string;
   grantedAt: string;
