@@ -18,6 +18,7 @@ export default defineConfig({
           "research-process": at("src/main/data/graph/embedded-research-process.ts"),
           "images-process": at("src/main/platform/images-process.ts"),
           "password-worker": at("src/main/platform/password-worker.ts"),
+          "gate-worker": at("src/main/features/research/gate/gate-worker.ts"),
         },
       },
     },
