@@ -115,10 +115,13 @@ describe("permissions and requests", () => {
     return answer;
   };
 
-  it("are denied, but for the camera on the kiosk's page", async () => {
+  it("are denied, but for the camera on the screens that take photos", async () => {
     await run();
     const video = { mediaTypes: ["video"] };
-    expect(asked("media", "app://polyclinic/#/kiosk", video)).toBe(true);
+    for (const screen of ["kiosk", "today?patient=P000001&panel=files", "portal?tab=record"]) {
+      expect(asked("media", `app://polyclinic/#/${screen}`, video)).toBe(true);
+    }
+    expect(asked("media", "app://polyclinic/#/portal-of-somebody", video)).toBe(false);
     expect(asked("media", "app://polyclinic/#/day", video)).toBe(false);
     expect(asked("media", "https://example.com/#/kiosk", video)).toBe(false);
     expect(asked("media", "app://polyclinic/#/kiosk", { mediaTypes: ["video", "audio"] })).toBe(false);

@@ -24,16 +24,19 @@ export function guardContents(contents: WebContents, developmentOrigin: string |
   contents.setWindowOpenHandler(() => ({ action: "deny" }));
 }
 
-/** Denies every permission but the camera to the kiosk's page, every device, and every request that leaves our pages. */
+/** Screens that take photos: the kiosk, the chart and the patient's portal. */
+const CAMERA_SCREENS = /^#\/(kiosk|today|portal)(?![\w-])/;
+
+/** Denies every permission but the camera to the screens that take photos, every device, and every request that leaves our pages. */
 export function guardSession(session: Session, developmentOrigin: string | null): void {
-  const isKiosk = (url: string) => isOwnPage(url, developmentOrigin) && new URL(url).hash.startsWith("#/kiosk");
+  const takesPhotos = (url: string) => isOwnPage(url, developmentOrigin) && CAMERA_SCREENS.test(new URL(url).hash);
   session.setPermissionRequestHandler((contents, permission, answer, details) => {
     const types = "mediaTypes" in details ? (details.mediaTypes ?? []) : [];
     const onlyCamera = permission === "media" && types.length > 0 && types.every((type) => type === "video");
-    answer(onlyCamera && isKiosk(contents.getURL()));
+    answer(onlyCamera && takesPhotos(contents.getURL()));
   });
   session.setPermissionCheckHandler((contents, permission, _origin, details) => {
-    return permission === "media" && details.mediaType === "video" && contents !== null && isKiosk(contents.getURL());
+    return permission === "media" && details.mediaType === "video" && contents !== null && takesPhotos(contents.getURL());
   });
   session.setDevicePermissionHandler(() => false);
   session.webRequest.onBeforeRequest((request, answer) => {
