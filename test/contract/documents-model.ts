@@ -19,6 +19,7 @@ export function matches(document: object, filter: object): boolean {
 function holds(operator: string, value: Scalar, wanted: Scalar | Scalar[]): boolean {
   if (operator === "in") return (wanted as Scalar[]).includes(value);
   if (operator === "ne") return value !== wanted;
+  if (operator === "contains") return typeof value === "string" && (wanted as string[]).every((part) => value.includes(part));
   if (value === null || wanted === null || typeof value !== typeof wanted) return false;
   const other = wanted as string | number | boolean;
   if (operator === "gt") return value > other;

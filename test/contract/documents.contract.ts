@@ -168,7 +168,10 @@ export function documentsContract(engine: DocumentEngine): void {
     it("answers every filter as a plain reading of it does", async () => {
       const scalar = fc.oneof(fc.constantFrom("", "a", "b", "1", "true"), fc.constantFrom(-1, 0, 1, 1.5), fc.boolean(), fc.constant(null));
       const range = fc.record(
-        { gt: scalar, gte: scalar, lt: scalar, lte: scalar, ne: scalar, in: fc.array(scalar, { maxLength: 3 }) },
+        {
+          ...{ gt: scalar, gte: scalar, lt: scalar, lte: scalar, ne: scalar, in: fc.array(scalar, { maxLength: 3 }) },
+          contains: fc.array(fc.constantFrom("", "a", "tr", "1", "rue"), { maxLength: 3 }),
+        },
         { requiredKeys: [] },
       );
       const documents = fc.array(fc.record({ a: scalar, b: scalar }, { requiredKeys: [] }), { maxLength: 8 });
@@ -196,6 +199,7 @@ export function documentsContract(engine: DocumentEngine): void {
         expect(await persons.get(`id ${text}`)).toMatchObject({ username: text });
         expect((await persons.find({ team: text })).map((found) => found.id)).toEqual([`id ${text}`]);
         expect(await persons.findOne({ username: { in: [text] } })).toMatchObject({ team: text });
+        expect(await persons.count({ username: { contains: [text] } })).toBe(texts.filter((other) => other.includes(text)).length);
       }
       expect(await persons.count({})).toBe(texts.length);
     });

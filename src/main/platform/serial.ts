@@ -7,3 +7,18 @@ export function createSerial(): <T>(work: () => Promise<T>) => Promise<T> {
     return next;
   };
 }
+
+/** The same for each key apart; nothing is kept of a key that is idle. */
+export function createSerialByKey(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+  const last = new Map<string, Promise<unknown>>();
+  return (key, work) => {
+    const next = (last.get(key) ?? Promise.resolve()).then(work, work);
+    const settled = next.then(
+      () => undefined,
+      () => undefined,
+    );
+    last.set(key, settled);
+    void settled.then(() => last.get(key) === settled && last.delete(key));
+    return next;
+  };
+}

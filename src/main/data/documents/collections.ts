@@ -180,6 +180,8 @@ export interface MessageDocument {
   searchKey: string | null;
   /** The picture's bytes lie in the blob store under `blobId`; the thumbnail is a JPEG data URL. */
   image: { blobId: string; width: number; height: number; bytes: number; thumbnail: string } | null;
+  /** SHA-256 of what was sent, so that a retry is told from something else under the same mark; null once withdrawn. */
+  digest: string | null;
   sentAt: string;
   withdrawnAt: string | null;
   fileId: string | null;

@@ -11,7 +11,16 @@ type Comparable = string | number | boolean | null;
  */
 export type Condition =
   | Comparable
-  | { gt?: Comparable; gte?: Comparable; lt?: Comparable; lte?: Comparable; in?: readonly Comparable[]; ne?: Comparable };
+  | {
+      gt?: Comparable;
+      gte?: Comparable;
+      lt?: Comparable;
+      lte?: Comparable;
+      in?: readonly Comparable[];
+      ne?: Comparable;
+      /** A text that has each of these in it, character by character. No index helps: narrow it by another field. */
+      contains?: readonly string[];
+    };
 
 /** All conditions hold. Fields are top-level fields of the document (declared as indexed in `collections.ts`, or any). */
 export type Filter<T> = { [K in keyof T]?: Condition };

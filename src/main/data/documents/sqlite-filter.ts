@@ -48,6 +48,7 @@ function conditions(target: Target, condition: Exclude<Condition, Scalar>): Frag
   return Object.entries(condition).flatMap(([operator, value]): Fragment[] => {
     if (value === undefined) return [];
     if (operator === "in") return [oneOf(target, value as readonly Scalar[])];
+    if (operator === "contains") return (value as readonly string[]).map((part) => holding(target, part));
     if (operator === "ne") return [negate(equal(target, value as Scalar))];
     if (operator in OPERATORS) return [compare(target, OPERATORS[operator as keyof typeof OPERATORS], value as Scalar)];
     throw new TypeError("Not an operator of a filter.");
@@ -68,9 +69,20 @@ function oneOf(target: Target, values: readonly Scalar[]): Fragment {
   const parts = values.map((value) => equal(target, value));
   if (parts.length === 0) return { sql: "0", values: [] };
   if (values.every((value) => typeof value === "string")) {
-    return { sql: `${target.expression} IN (${values.map(() => "?").join(", ")})`, values: values.map(bound) };
+    const padded = padTo(values.map(bound));
+    return { sql: `${target.expression} IN (${padded.map(() => "?").join(", ")})`, values: padded };
   }
   return { sql: `(${parts.map((part) => part.sql).join(" OR ")})`, values: parts.flatMap((part) => part.values) };
+}
+
+/** Lists of every length would each be a text of their own to prepare and keep: the last value is repeated up to a power of two. */
+function padTo(values: readonly Bound[]): Bound[] {
+  const length = 2 ** Math.ceil(Math.log2(values.length));
+  return Array.from({ length }, (_, index) => values[Math.min(index, values.length - 1)] ?? null);
+}
+
+function holding(target: Target, part: string): Fragment {
+  return { sql: `(typeof(${target.expression}) = 'text' AND instr(${target.expression}, ?) > 0)`, values: [part] };
 }
 
 /** A range holds only among values of the same type; nothing is greater or smaller than null. */
