@@ -16,7 +16,6 @@ import { openSqliteDocuments } from "./documents/sqlite.ts";
 import { openSqliteAudit } from "./documents/sqlite-audit.ts";
 import { takeSqliteLock } from "./documents/sqlite-lock.ts";
 import { type EmbeddedGraph, openEmbeddedGraph } from "./graph/embedded.ts";
-import type { GraphPort } from "./graph/port.ts";
 import { migrateGraph } from "./migrations/graph-migrations.ts";
 import type { RecoveredFile } from "./recovered-file.ts";
 
@@ -34,7 +33,7 @@ export interface OpenStoresOptions {
 
 /** The embedded stores of one data folder, open and of this version's layout. */
 export interface Stores {
-  graph: GraphPort;
+  graph: EmbeddedGraph;
   documents: DocumentPort;
   audit: AuditPort;
   /** Bytes of files and pictures, sealed at rest. */

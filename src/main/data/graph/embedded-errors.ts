@@ -35,6 +35,8 @@ export function toPortError(error: unknown, subject: string): unknown {
       return new AppError("internal", `${subject} writes, and its text has no line "// writes"`);
     case "statement":
       return new AppError("internal", `${subject} failed: ${failure.detail}`);
+    case "snapshot-failed":
+      return new AppError("store-unavailable", `The graph could not be copied: ${failure.detail}`);
     case "locked":
       return new AppError("store-unavailable", "The graph is in use by another process");
     case "open-failed": {

@@ -54,6 +54,8 @@ async function answer(request: EngineRequest): Promise<Omit<Extract<EngineReply,
       return null;
     case "health":
       return { figures: opened().figures() };
+    case "snapshot":
+      return { file: await opened().snapshot(request.target) };
     case "close":
       await store?.close();
       store = null;

@@ -10,6 +10,8 @@ export type EngineRequest =
   /** Has no answer. */
   | { id: number; kind: "rollback"; transaction: number }
   | { id: number; kind: "health" }
+  /** Copies the store into the folder `target`: every commit that was acknowledged before, and none in part. */
+  | { id: number; kind: "snapshot"; target: string }
   | { id: number; kind: "close" };
 
 export type Row = Record<string, Value>;
@@ -40,11 +42,12 @@ export type EngineFailure =
   | { kind: "lost" }
   | { kind: "undeclared-write" }
   | { kind: "statement"; detail: string }
+  | { kind: "snapshot-failed"; detail: string }
   | { kind: "locked"; detail: string }
   | { kind: "open-failed"; detail: string; quarantine?: string };
 
 export type EngineReply =
-  | { id: number; ok: true; rows?: Row[]; figures?: EngineFigures; recovery?: Recovery }
+  | { id: number; ok: true; rows?: Row[]; figures?: EngineFigures; recovery?: Recovery; file?: string }
   | { id: number; ok: false; failure: EngineFailure };
 
 /** A request before it has its number. */

@@ -1,8 +1,9 @@
 import { readFailure, readOpenFailure } from "./embedded-failures.ts";
 import { LogSync } from "./embedded-log-sync.ts";
 import type { EngineFailure, EngineFigures, Recovery, Row } from "./embedded-protocol.ts";
-import { type Database, markClosed, OpenFailure, openStore } from "./embedded-recovery.ts";
+import { type Database, markClosed, type OpenedStore, OpenFailure, openStore } from "./embedded-recovery.ts";
 import { plainRows } from "./embedded-rows.ts";
+import { copyStore } from "./embedded-snapshot.ts";
 import type { Params } from "./port.ts";
 
 /** A request failed for a reason the host has a type for. */
@@ -31,25 +32,29 @@ const READING = /^(?:\s|\/\/[^\n]*\n)*(?:MATCH|OPTIONAL|UNWIND|WITH|RETURN|CALL)
 /** The engine's database inside its own process: transactions by number, each commit answered when it is on disk. */
 export class EmbeddedStore {
   readonly #folder: string;
+  readonly #file: string;
   readonly #database: Database;
   readonly #log: LogSync;
+  readonly #checkpointBytes: number;
   readonly #transactions = new Map<number, OpenTransaction>();
   readonly recovery: Recovery | undefined;
+  #snapshots = 0;
 
-  private constructor(folder: string, database: Database, log: LogSync, recovery: Recovery | undefined) {
+  private constructor(folder: string, { database, file, recovery }: OpenedStore, checkpointBytes: number) {
     this.#folder = folder;
+    this.#file = file;
     this.#database = database;
-    this.#log = log;
+    this.#log = new LogSync(file);
+    this.#checkpointBytes = checkpointBytes;
     this.recovery = recovery;
+    database.setCheckpointTriggers({ walBytes: checkpointBytes });
   }
 
   /** Opens `<folder>/graph.grafeo`. Throws OpenFailure naming the cause. */
   static async open(folder: string, expected: boolean, checkpointBytes: number): Promise<EmbeddedStore> {
     try {
       const { default: grafeo } = await import("@grafeo-db/js");
-      const { database, file, recovery } = await openStore(grafeo, folder, expected);
-      database.setCheckpointTriggers({ walBytes: checkpointBytes });
-      return new EmbeddedStore(folder, database, new LogSync(file), recovery);
+      return new EmbeddedStore(folder, await openStore(grafeo, folder, expected), checkpointBytes);
     } catch (error) {
       throw error instanceof OpenFailure ? error : new OpenFailure(readOpenFailure(error, folder));
     }
@@ -93,6 +98,20 @@ export class EmbeddedStore {
     if (transaction.engine.isActive) transaction.engine.rollback();
   }
 
+  /** Copies the store into the folder `target` and answers the copy's file. Checkpoints wait meanwhile; reads and writes do not. */
+  async snapshot(target: string): Promise<string> {
+    this.#snapshots += 1;
+    this.#database.setCheckpointTriggers({});
+    try {
+      return await copyStore(this.#file, target);
+    } catch (error) {
+      throw new RequestFailure({ kind: "snapshot-failed", detail: codeOf(error) });
+    } finally {
+      this.#snapshots -= 1;
+      if (this.#snapshots === 0) this.#database.setCheckpointTriggers({ walBytes: this.#checkpointBytes });
+    }
+  }
+
   figures(): EngineFigures {
     return { version: this.#database.version(), nodes: this.#database.nodeCount(), commits: this.#log.commits, syncs: this.#log.syncs };
   }
@@ -123,4 +142,9 @@ async function run(engine: EngineTransaction, text: string, writes: boolean, par
   const result = await engine.executeCypher(text, params);
   if (!writes && Object.values(result.counters).some((changed) => changed > 0)) throw new RequestFailure({ kind: "undeclared-write" });
   return plainRows(result.toArray());
+}
+
+/** The system's code of what went wrong with a file: its message would name the folder. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "the store did not keep still";
 }

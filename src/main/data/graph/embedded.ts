@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../../shared/define.ts";
 import { Deadline } from "./embedded-deadline.ts";
 import { EngineHost, type EngineOptions } from "./embedded-engine.ts";
-import { WriteConflict } from "./embedded-errors.ts";
+import { toPortError, WriteConflict } from "./embedded-errors.ts";
 import type { EngineFigures, Recovery } from "./embedded-protocol.ts";
 import { EmbeddedTransaction } from "./embedded-transaction.ts";
 import { WriterQueue } from "./embedded-writers.ts";
@@ -22,9 +22,15 @@ export interface EmbeddedGraph extends GraphPort {
   /** Process id of the engine while it runs. */
   readonly enginePid: number | undefined;
   figures(): Promise<EngineFigures>;
+  /**
+   * Copies the store into the folder `target`, under writes: every write that was acknowledged before the call is in the copy, and none in
+   * part. Answers the copy's file, with its log beside it. Throws AppError `store-unavailable`, or `timeout` (60 s).
+   */
+  snapshot(target: string): Promise<string>;
 }
 
 const DEADLINE_MS = 10_000;
+const SNAPSHOT_MS = 60_000;
 const RETRIES = 8;
 
 /**
@@ -104,6 +110,18 @@ class GrafeoGraph implements EmbeddedGraph {
     });
   }
 
+  snapshot(target: string): Promise<string> {
+    return this.#call(async (deadline) => {
+      await deadline.race(this.#engine.usable());
+      const asked = this.#engine.ask({ kind: "snapshot", target }).catch((error: unknown) => {
+        throw toPortError(error, "a snapshot");
+      });
+      const { file } = await deadline.race(asked);
+      if (file === undefined) throw new AppError("internal", "The engine answered without the copy's file");
+      return file;
+    }, SNAPSHOT_MS);
+  }
+
   onState(listener: (state: "up" | "down") => void): () => void {
     return this.#engine.onState(listener);
   }
@@ -162,9 +180,9 @@ class GrafeoGraph implements EmbeddedGraph {
     transaction.rollback();
   }
 
-  async #call<T>(work: (deadline: Deadline) => Promise<T>): Promise<T> {
+  async #call<T>(work: (deadline: Deadline) => Promise<T>, deadlineMs = this.#deadlineMs): Promise<T> {
     if (this.#closing !== null) throw new AppError("store-unavailable", "The graph is closed");
-    const deadline = new Deadline(this.#deadlineMs);
+    const deadline = new Deadline(deadlineMs);
     const call = work(deadline);
     this.#calls.add(call);
     try {

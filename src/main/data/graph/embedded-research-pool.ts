@@ -1,0 +1,80 @@
+import { AppError } from "../../../shared/define.ts";
+import type { ProcessLauncher } from "../../platform/process-launcher.ts";
+import { unlessAborted } from "./embedded-research-turns.ts";
+import { ResearchWorker, type WorkLimits } from "./embedded-research-worker.ts";
+
+/** Idle processes that are kept at most. */
+const KEPT = 2;
+/** Where opening a snapshot takes longer than this, one more process waits than is needed. */
+const SLOW_OPEN_MS = 1_000;
+
+/** The processes that have one snapshot open. One that was killed is replaced at once, so that the next query finds one. */
+export class WorkerPool {
+  readonly #launch: ProcessLauncher;
+  readonly #limits: WorkLimits;
+  readonly #file: string;
+  readonly #snapshot: string;
+  readonly #idle: ResearchWorker[] = [];
+  readonly #all = new Set<ResearchWorker>();
+  #openMs = 0;
+  #closed = false;
+
+  constructor(launch: ProcessLauncher, limits: WorkLimits, file: string, snapshot: string) {
+    this.#launch = launch;
+    this.#limits = limits;
+    this.#file = file;
+    this.#snapshot = snapshot;
+  }
+
+  /** Starts a process unless one waits already. */
+  warm(): void {
+    if (!this.#closed && this.#idle.length === 0) this.#idle.push(this.#start());
+  }
+
+  /** A process for one query, to be given back. Throws AppError `store-unavailable` when none opens the snapshot, `cancelled`. */
+  async take(signal: AbortSignal): Promise<ResearchWorker> {
+    const worker = this.#next();
+    if (this.#openMs > SLOW_OPEN_MS) this.warm();
+    try {
+      await unlessAborted(worker.opened, signal);
+      return worker;
+    } catch (error) {
+      this.give(worker);
+      if (error instanceof AppError && error.code === "cancelled") throw error;
+      throw new AppError("store-unavailable", "The snapshot of the graph cannot be opened");
+    }
+  }
+
+  /** Takes a process back. What killed it has cost nothing but its restart. */
+  give(worker: ResearchWorker): void {
+    if (worker.isOver) this.warm();
+    else if (this.#closed || this.#idle.length >= KEPT) worker.kill();
+    else this.#idle.push(worker);
+  }
+
+  /** Ends all processes; resolves when they are gone. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const worker of this.#all) worker.kill();
+    await Promise.all([...this.#all].map((worker) => worker.ended));
+  }
+
+  #next(): ResearchWorker {
+    for (let next = this.#idle.pop(); next !== undefined; next = this.#idle.pop()) if (!next.isOver) return next;
+    return this.#start();
+  }
+
+  #start(): ResearchWorker {
+    const started = performance.now();
+    const worker = new ResearchWorker(this.#launch, this.#limits);
+    this.#all.add(worker);
+    void worker.ended.then(() => this.#all.delete(worker));
+    worker.open(this.#file, this.#snapshot).then(
+      () => {
+        this.#openMs = performance.now() - started;
+      },
+      () => worker.kill(),
+    );
+    return worker;
+  }
+}

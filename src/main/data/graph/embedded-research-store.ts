@@ -1,0 +1,131 @@
+import type { GraphEdge, GraphNode, GraphPicture } from "../../../shared/contract/research.ts";
+import type { Database } from "./embedded-recovery.ts";
+import { CellReader, CellsFull, edgeId, engineId, nodeId } from "./embedded-research-cells.ts";
+import { ResearchRefusal, readResearchFailure } from "./embedded-research-failures.ts";
+import { refuseBeyondReading } from "./embedded-research-plan.ts";
+import type { ResearchCall, ResearchReply, RunEnd } from "./embedded-research-protocol.ts";
+import type { Params, Value } from "./port.ts";
+
+type Grafeo = typeof import("@grafeo-db/js");
+type Send = (reply: ResearchReply) => Promise<void>;
+type Run = Extract<ResearchCall, { kind: "run" }>;
+
+/** Rows of the first message: they are there soon. The others go in larger ones. */
+const FIRST_ROWS = 100;
+const MORE_ROWS = 2_000;
+
+/** Opens a prepared file so that nothing can be written to it. */
+export async function openResearchStore(grafeo: Grafeo, file: string, snapshot: string): Promise<ResearchStore> {
+  const database = grafeo.GrafeoDB.openReadOnly(file);
+  // The first look-up loads what later ones use.
+  await database.executeCypher("MATCH (n:Patient {id: ''}) RETURN n.id AS id");
+  return new ResearchStore(database, snapshot);
+}
+
+/** A prepared snapshot, open for reading in its own process. */
+export class ResearchStore {
+  readonly #database: Database;
+  readonly #snapshot: string;
+
+  constructor(database: Database, snapshot: string) {
+    this.#database = database;
+    this.#snapshot = snapshot;
+  }
+
+  /** Runs a query and sends its columns and rows as they are read. Throws what the engine throws, and ResearchRefusal. */
+  async run({ cypher, parameters, maxRows, maxBytes, maxNodes }: Run, send: Send): Promise<RunEnd> {
+    const started = performance.now();
+    refuseBeyondReading(await this.explain(cypher, parameters));
+    const transaction = this.#database.beginTransaction("snapshot");
+    try {
+      const result = await transaction.executeCypher(cypher, parameters);
+      if (Object.values(result.counters).some((changed) => changed > 0)) throw new ResearchRefusal({ kind: "writes" });
+      const names = result.columns;
+      await send({ kind: "columns", names });
+      const cells = new CellReader(this.#snapshot, maxBytes, maxNodes);
+      const read = { names, get: (index: number) => result.get(index), count: Math.min(result.length, maxRows) };
+      const kept = await sendRows(read, cells, send);
+      const { graph, truncated } = cells.picture();
+      return { graph, graphTruncated: truncated, capped: kept < result.length, durationMs: performance.now() - started };
+    } finally {
+      if (transaction.isActive) transaction.rollback();
+    }
+  }
+
+  /** The engine's own text of the plan. */
+  async explain(cypher: string, parameters: Params): Promise<string> {
+    try {
+      const result = await this.#database.executeCypher(`EXPLAIN\n${cypher}`, parameters);
+      return result.length === 0 ? "" : String(result.scalar());
+    } catch (error) {
+      const failure = readResearchFailure(error);
+      // The word before the text has a line of its own.
+      if (failure.kind === "syntax" && failure.line !== undefined) failure.line -= 1;
+      throw new ResearchRefusal(failure);
+    }
+  }
+
+  /** A node, at most `limit` neighbours that are not among `among`, and the edges between them and all of `among`. */
+  expand(id: string, among: readonly string[], limit: number): { picture: GraphPicture; truncated: boolean } {
+    const center = engineId(this.#snapshot, id);
+    if (center === null || this.#database.getNode(center) === null) throw new ResearchRefusal({ kind: "not-found" });
+    const shown = new Set([center, ...among.map((other) => engineId(this.#snapshot, other)).filter((other) => other !== null)]);
+    const neighbours = new Set(this.#edgesOf(center).map(([neighbour]) => neighbour));
+    const before = [...neighbours].filter((neighbour) => shown.has(neighbour));
+    const added = [...neighbours].filter((neighbour) => !shown.has(neighbour));
+    const fresh = [center, ...added.slice(0, limit)];
+    for (const node of fresh) shown.add(node);
+    const edges = new Set<number>();
+    for (const node of fresh) {
+      for (const [neighbour, edge] of this.#edgesOf(node)) if (shown.has(neighbour)) edges.add(edge);
+    }
+    const nodes = [...new Set([...fresh, ...before])].map((node) => this.#node(node));
+    return { picture: { nodes, edges: [...edges].map((edge) => this.#edge(edge)) }, truncated: added.length > limit };
+  }
+
+  #edgesOf(node: number): [neighbour: number, edge: number][] {
+    return this.#database.getNodeEdges(node, { direction: "both" }) as [number, number][];
+  }
+
+  #node(number: number): GraphNode {
+    const node = this.#database.getNode(number);
+    const properties = (node?.properties() ?? {}) as Record<string, Value>;
+    return { id: nodeId(this.#snapshot, number), labels: node?.labels ?? [], properties };
+  }
+
+  #edge(number: number): GraphEdge {
+    const edge = this.#database.getEdge(number);
+    if (edge === null) throw new ResearchRefusal({ kind: "not-found" });
+    const [from, to] = [nodeId(this.#snapshot, edge.sourceId), nodeId(this.#snapshot, edge.targetId)];
+    return { id: edgeId(this.#snapshot, number), type: edge.edgeType, from, to, properties: edge.properties() as Record<string, Value> };
+  }
+}
+
+interface Reading {
+  names: readonly string[];
+  get(index: number): Readonly<Record<string, unknown>>;
+  count: number;
+}
+
+/** Sends rows until they are all sent or fill the bytes; answers how many. */
+async function sendRows({ names, get, count }: Reading, cells: CellReader, send: Send): Promise<number> {
+  let rows: Value[][] = [];
+  let sent = 0;
+  const flush = async () => {
+    await send({ kind: "rows", rows });
+    sent += rows.length;
+    rows = [];
+  };
+  for (let index = 0; index < count; index += 1) {
+    try {
+      const row = get(index);
+      rows.push(cells.row(names.map((name) => (Object.hasOwn(row, name) ? row[name] : null))));
+    } catch (error) {
+      if (!(error instanceof CellsFull)) throw error;
+      break;
+    }
+    if (rows.length === (sent === 0 ? FIRST_ROWS : MORE_ROWS)) await flush();
+  }
+  if (rows.length > 0) await flush();
+  return sent;
+}

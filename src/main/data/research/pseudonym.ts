@@ -1,0 +1,30 @@
+import { createHmac, randomBytes } from "node:crypto";
+import type { SecretStore } from "../../platform/secrets.ts";
+
+const KEY = "research-pseudonyms";
+const KEY_BYTES = 32;
+
+/** The key of this installation's pseudonyms; made at the first call. Throws AppError `store-unavailable`. */
+export async function pseudonymKey(secrets: SecretStore): Promise<Buffer> {
+  const kept = await secrets.get(KEY);
+  if (kept !== null) return kept;
+  const made = randomBytes(KEY_BYTES);
+  await secrets.set(KEY, made);
+  return made;
+}
+
+/**
+ * Makes pseudonyms of patient ids: the same id has the same one in every snapshot of this installation, so that joins and repeated
+ * questions work, and without the key none can be computed from an id.
+ */
+export function pseudonyms(key: Uint8Array): (id: string) => string {
+  const known = new Map<string, string>();
+  return (id) => {
+    let pseudonym = known.get(id);
+    if (pseudonym === undefined) {
+      pseudonym = `P-${createHmac("sha256", key).update(id).digest("hex").slice(0, 10)}`;
+      known.set(id, pseudonym);
+    }
+    return pseudonym;
+  };
+}
