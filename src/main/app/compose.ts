@@ -1,10 +1,15 @@
 import type { AppEvent } from "@shared/contract/events.ts";
 import { contract } from "@shared/contract/index.ts";
 import { settings } from "../data/documents/collections.ts";
+import { openEmbeddedResearch } from "../data/graph/embedded-research.ts";
 import { openStores } from "../data/open-stores.ts";
+import { pseudonymKey } from "../data/research/pseudonym.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
+import { freeBytes } from "../platform/disk.ts";
+import { watchDisk } from "../platform/disk-watch.ts";
 import { type Ids, systemIds } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
+import { processImages } from "../platform/process-images.ts";
 import type { Launchers } from "../platform/process-launcher.ts";
 import type { Viewer } from "../platform/request.ts";
 import type { SecretStore } from "../platform/secrets.ts";
@@ -30,6 +35,8 @@ export interface AppOptions {
   anchorFile?: string;
   /** POLYCLINIC_RATE_LIMIT=off on a loopback address; lifts the limits while the sample clinic is loaded. */
   liftRateLimits?: boolean;
+  /** Free bytes of the data folder's disk; asked of the system when left out. */
+  diskFreeBytes?: () => Promise<number | null>;
   /** bcrypt cost, for tests only: theirs must be fast, a clinic's must not. */
   passwordCost?: number;
 }
@@ -64,17 +71,28 @@ export async function composeApp(options: AppOptions): Promise<App> {
   const { folder, launchers, log, secrets, anchorFile, clock = systemClock, ids = systemIds } = options;
   const stores = await openStores({ folder, engine: launchers.graph, log, clock, secrets, anchorFile });
   try {
+    const research = await openEmbeddedResearch({
+      ...{ folder, graph: stores.graph, launcher: launchers.research, log, clock },
+      pseudonymKey: () => pseudonymKey(secrets),
+    });
     const bus = createEventBus(clock);
     const silence = tellStoreState(stores.graph, bus);
+    const diskFreeBytes = options.diskFreeBytes ?? (() => freeBytes(folder));
+    const disk = await watchDisk(diskFreeBytes, (state) => bus.publish({ type: "system.diskChanged", state }, () => true));
+    const images = processImages({ launcher: launchers.images, log });
     let life: Life;
     const call = internalCall(() => life);
-    const features = createFeatures({ folder, stores, bus, ids, log, call, passwordCost: options.passwordCost, version: VERSION });
+    const features = createFeatures({
+      ...{ folder, stores, research, bus, images, ids, log, call, diskFreeBytes },
+      ...{ passwordCost: options.passwordCost, version: VERSION },
+    });
     const sampleLoaded = async () => (await stores.documents.collection(settings).get("sample")) !== null;
     life = createLife({
       find: findIn(routeTable(contract, features.handlers)),
       authenticate: features.authenticate,
       rateLimit: createRateLimit(async () => options.liftRateLimits === true && (await sampleLoaded())),
       audit: stores.audit,
+      mayWrite: () => disk.state !== "read-only",
       ids,
       log,
       checkOutput: process.env.NODE_ENV !== "production",
@@ -97,7 +115,10 @@ export async function composeApp(options: AppOptions): Promise<App> {
       async close() {
         await life.drain(DRAIN_MS);
         silence();
+        disk.stop();
         await features.close();
+        await images.close();
+        await research.close();
         await stores.close();
       },
     };

@@ -1,10 +1,13 @@
 import { contract } from "@shared/contract/index.ts";
 import { AppError, type Contract, type Handlers } from "@shared/define.ts";
 import type { Stores } from "../data/open-stores.ts";
+import type { ResearchEngine } from "../data/research/port.ts";
 import { createClinic } from "../features/clinic/index.ts";
 import { createEncounters, createIcd10, createTimeline } from "../features/encounters/index.ts";
 import { createEvents } from "../features/events/index.ts";
 import { createKiosk } from "../features/kiosk/index.ts";
+import { createMessaging } from "../features/messaging/index.ts";
+import { createNotifications } from "../features/notifications/index.ts";
 import { createCareAccess, createPatientIdentity, createPatients } from "../features/patients/index.ts";
 import { createReports } from "../features/reports/index.ts";
 import { createKioskDesk, createScheduling } from "../features/scheduling/index.ts";
@@ -13,9 +16,9 @@ import { createSetup } from "../features/setup/index.ts";
 import { createStaff } from "../features/staff/index.ts";
 import { createSystem } from "../features/system/index.ts";
 import type { Clock } from "../platform/clock.ts";
-import { freeBytes } from "../platform/disk.ts";
 import type { EventBus } from "../platform/events.ts";
 import type { Ids } from "../platform/ids.ts";
+import type { Images } from "../platform/images.ts";
 import type { Log } from "../platform/log.ts";
 import { createPasswords } from "../platform/passwords.ts";
 import type { RequestContext, Viewer } from "../platform/request.ts";
@@ -25,10 +28,13 @@ import type { InternalCall } from "./internal-call.ts";
 export interface FeatureDeps {
   folder: string;
   stores: Stores;
+  research: ResearchEngine;
   bus: EventBus;
+  images: Images;
   ids: Ids;
   log: Log;
   call: InternalCall;
+  diskFreeBytes(): Promise<number | null>;
   passwordCost: number | undefined;
   version: string;
 }
@@ -49,9 +55,19 @@ function pending<C extends Contract>(routes: C): Handlers<C, RequestContext> {
 }
 
 /** Makes every feature from the ports, and hands each what it needs of the others. */
-export function createFeatures({ folder, stores, bus, ids, log, call, passwordCost, version }: FeatureDeps): Features {
+export function createFeatures({
+  folder,
+  stores,
+  bus,
+  images,
+  ids,
+  log,
+  call,
+  diskFreeBytes,
+  passwordCost,
+  version,
+}: FeatureDeps): Features {
   const { graph, documents, audit, blobs } = stores;
-  const diskFreeBytes = () => freeBytes(folder);
   const passwords = createPasswords({ cost: passwordCost });
   const sessions = createSessionControl({ documents, bus });
   const setup = createSetup({
@@ -71,6 +87,10 @@ export function createFeatures({ folder, stores, bus, ids, log, call, passwordCo
   const care = createCareAccess({ graph, documents });
   const icd10 = createIcd10();
   const scheduling = { graph, ids, events: bus, care };
+  const notifications = createNotifications({ documents, ids, events: bus });
+  const { notifier } = notifications;
+  const chartFiles = { addFile: () => Promise.reject(new AppError("internal", "This is being built.")) };
+  const messaging = createMessaging({ graph, documents, blobs, ids, events: bus, log, images, care, notifier, chartFiles });
   const handlers: AppHandlers = {
     session: createSession({ graph, documents, audit, passwords, ids, control: sessions }),
     setup: setup.handlers,
@@ -81,8 +101,8 @@ export function createFeatures({ folder, stores, bus, ids, log, call, passwordCo
     kiosk: createKiosk({ documents, ids, desk: createKioskDesk(scheduling), identity: createPatientIdentity({ graph }) }),
     encounters: createEncounters({ graph, documents, care, icd10, events: bus }),
     files: pending(contract.files),
-    messaging: pending(contract.messaging),
-    notifications: pending(contract.notifications),
+    messaging: messaging.handlers,
+    notifications: notifications.handlers,
     research: pending(contract.research),
     reports: createReports({ audit, documents }),
     system: createSystem({ graph, documents, ids, version, dataFolder: folder, diskFreeBytes }),
@@ -91,7 +111,10 @@ export function createFeatures({ folder, stores, bus, ids, log, call, passwordCo
   return {
     handlers,
     authenticate: createAuthenticator({ documents }),
-    recover: () => setup.recover(),
+    async recover() {
+      await setup.recover();
+      await messaging.recover();
+    },
     close: () => passwords.close(),
   };
 }
