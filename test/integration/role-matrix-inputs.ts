@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Subject } from "./role-matrix-world.ts";
 
 // A version nobody has read: who may change the thing gets `changed-meanwhile`, and the clinic of the matrix stays as it is.
@@ -95,6 +96,22 @@ export const INPUTS: Record<string, (about: Subject) => unknown> = {
   "encounters.listEncounters": ({ patientId }) => ({ patientId }),
   "encounters.getEncounter": ({ encounterId }) => ({ encounterId }),
   "encounters.searchConditions": () => ({ text }),
+  "research.getSchema": () => ({}),
+  "research.run": () => ({ cypher: "RETURN 1 AS n" }),
+  "research.readRows": () => ({ queryId: randomUUID(), offset: 0, limit: 1 }),
+  "research.cancel": () => ({ queryId: randomUUID() }),
+  "research.explain": () => ({ cypher: "RETURN 1 AS n" }),
+  "research.expand": () => ({ nodeId: "none" }),
+  "research.listHistory": () => ({}),
+  "research.listSavedQueries": () => ({}),
+  "research.saveQuery": () => ({ name: `query ${key()}`, cypher: "RETURN 1 AS n" }),
+  "research.deleteSavedQuery": () => ({ id: randomUUID() }),
+  "research.listCards": () => ({}),
+  "research.runCard": () => ({ cardId: "none" }),
+  "research.exportResult": () => ({ queryId: randomUUID(), format: "csv" }),
+  "research.listGrants": () => ({}),
+  "research.grantIdentities": ({ userId }) => ({ userId, reason: "asked by the matrix", days: 1 }),
+  "research.revokeIdentities": ({ userId }) => ({ userId }),
   "reports.auditLog": () => ({ limit: 1 }),
   "reports.verifyAudit": () => ({}),
   "reports.listBreakGlass": () => ({}),

@@ -113,7 +113,9 @@ export async function composeApp(options: AppOptions): Promise<App> {
         return { status: up ? "ok" : "degraded", version: VERSION, stores: { graph: graph.state, documents: documents.state } };
       },
       async close() {
-        await life.drain(DRAIN_MS);
+        const drained = life.drain(DRAIN_MS);
+        features.interrupt();
+        await drained;
         silence();
         disk.stop();
         await features.close();

@@ -2,6 +2,7 @@ import { contract } from "@shared/contract/index.ts";
 import { AppError, type Contract, type Handlers } from "@shared/define.ts";
 import type { Stores } from "../data/open-stores.ts";
 import type { ResearchEngine } from "../data/research/port.ts";
+import { visibilityOf } from "../data/research/visibility.ts";
 import { createClinic } from "../features/clinic/index.ts";
 import { createEncounters, createIcd10, createTimeline } from "../features/encounters/index.ts";
 import { createEvents } from "../features/events/index.ts";
@@ -10,6 +11,7 @@ import { createMessaging } from "../features/messaging/index.ts";
 import { createNotifications } from "../features/notifications/index.ts";
 import { createCareAccess, createPatientIdentity, createPatients } from "../features/patients/index.ts";
 import { createReports } from "../features/reports/index.ts";
+import { createResearch } from "../features/research/index.ts";
 import { createKioskDesk, createScheduling } from "../features/scheduling/index.ts";
 import { createAuthenticator, createSession, createSessionControl } from "../features/session/index.ts";
 import { createSetup } from "../features/setup/index.ts";
@@ -45,6 +47,8 @@ export interface Features {
   authenticate(token: string | null, clock: Clock): Promise<Viewer | null>;
   /** Finishes or removes what a crash left between the stores; before anybody is served. */
   recover(): Promise<void>;
+  /** Stops what would otherwise be waited for when the app closes. */
+  interrupt(): void;
   close(): Promise<void>;
 }
 
@@ -58,6 +62,7 @@ function pending<C extends Contract>(routes: C): Handlers<C, RequestContext> {
 export function createFeatures({
   folder,
   stores,
+  research,
   bus,
   images,
   ids,
@@ -91,6 +96,7 @@ export function createFeatures({
   const { notifier } = notifications;
   const chartFiles = { addFile: () => Promise.reject(new AppError("internal", "This is being built.")) };
   const messaging = createMessaging({ graph, documents, blobs, ids, events: bus, log, images, care, notifier, chartFiles });
+  const researching = createResearch({ documents, engine: research, engineName: "embedded", visibilityOf, ids });
   const handlers: AppHandlers = {
     session: createSession({ graph, documents, audit, passwords, ids, control: sessions }),
     setup: setup.handlers,
@@ -103,7 +109,7 @@ export function createFeatures({
     files: pending(contract.files),
     messaging: messaging.handlers,
     notifications: notifications.handlers,
-    research: pending(contract.research),
+    research: researching.handlers,
     reports: createReports({ audit, documents }),
     system: createSystem({ graph, documents, ids, version, dataFolder: folder, diskFreeBytes }),
     events: createEvents({ bus, isAlive: sessions.isAlive }),
@@ -115,6 +121,10 @@ export function createFeatures({
       await setup.recover();
       await messaging.recover();
     },
-    close: () => passwords.close(),
+    interrupt: () => researching.interrupt(),
+    async close() {
+      await researching.close();
+      await passwords.close();
+    },
   };
 }

@@ -1,8 +1,8 @@
 import { AppError } from "@shared/define.ts";
 
 export const DEADLINE_MS = 10_000;
-/** A research query has ten seconds of its own: its answer, or why there is none, comes before the route gives up. */
-const RESEARCH_MS = 15_000;
+/** A research query has ten seconds of its own and may wait as long for its turn: its answer, or why there is none, comes before the route gives up. */
+const RESEARCH_MS = 25_000;
 /** Routes that work through the whole store, or on a copy of it. */
 const LONG_MS: Readonly<Record<string, number>> = {
   "setup.loadSampleClinic": 300_000,

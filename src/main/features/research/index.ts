@@ -1,0 +1,50 @@
+import type { RequestContext } from "@main/platform/request.ts";
+import type { researchContract } from "@shared/contract/research.ts";
+import type { Handlers } from "@shared/define.ts";
+import { createAdmission } from "./admission.ts";
+import { createExplore } from "./explore.ts";
+import { FUNCTIONS, PROCEDURES } from "./gate/functions.ts";
+import { createGate } from "./gate/index.ts";
+import { createGrants } from "./grants.ts";
+import { researchHandlers } from "./handlers.ts";
+import { createHistory } from "./history.ts";
+import { createKeptResults } from "./kept-results.ts";
+import type { ResearchDeps } from "./needs.ts";
+import { createResultStore } from "./result-store.ts";
+import { createRunningQueries } from "./running.ts";
+import { createRun } from "./runs.ts";
+import { createSavedQueries } from "./saved-queries.ts";
+
+export interface Research {
+  handlers: Handlers<typeof researchContract, RequestContext>;
+  /** Stops the queries at work, so that closing the app need not wait for them. */
+  interrupt(): void;
+  close(): Promise<void>;
+}
+
+/** The research feature: reading Cypher behind a gate, its results, history, saved queries, cards, and who may see identities. */
+export function createResearch({ documents, engine, engineName, visibilityOf, ids }: ResearchDeps): Research {
+  const gate = createGate();
+  const admit = createAdmission(gate, engineName);
+  const grants = createGrants(documents);
+  const history = createHistory(documents);
+  const running = createRunningQueries();
+  const results = createResultStore();
+  const handlers = researchHandlers({
+    ...{ running, results, history, grants },
+    cards: [],
+    run: createRun({ engine, admit, grants, history, running, results, ids }),
+    kept: createKeptResults({ results, grants }),
+    explore: createExplore({ engine, admit, grants, functions: [...FUNCTIONS], procedures: [...PROCEDURES], visibilityOf }),
+    saved: createSavedQueries(documents, ids),
+  });
+  return {
+    handlers,
+    interrupt: () => running.cancelAll(),
+    async close() {
+      running.cancelAll();
+      results.close();
+      await gate.close();
+    },
+  };
+}
