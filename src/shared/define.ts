@@ -36,6 +36,7 @@ export const ERROR_STATUS = {
   "rate-limited": 429,
   "store-unavailable": 503,
   timeout: 504,
+  "disk-full": 507,
   internal: 500,
 } as const;
 
@@ -56,6 +57,7 @@ export const COMMON_ERRORS = [
   "rate-limited",
   "store-unavailable",
   "timeout",
+  "disk-full",
   "internal",
 ] as const satisfies readonly ErrorCode[];
 

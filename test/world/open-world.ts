@@ -20,6 +20,8 @@ export interface WorldOptions {
   clockAt?: string;
   /** A data folder to open again; a new one in the temporary folder, removed at the end, when left out. */
   folder?: string;
+  /** Free bytes of the disk, as the test wants them. */
+  diskFreeBytes?: () => Promise<number | null>;
   /** As POLYCLINIC_RATE_LIMIT=off on loopback. */
   liftRateLimits?: boolean;
 }
@@ -68,6 +70,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     secrets: fileSecrets(keysOf(folder)),
     clock,
     liftRateLimits: options.liftRateLimits,
+    diskFreeBytes: options.diskFreeBytes,
     passwordCost: FAST_PASSWORD_COST,
   });
   const call: World["call"] = (domain, route, input, viewer) => app.call(domain, route, input, { viewer, clock });

@@ -20,6 +20,8 @@ export interface LifeDeps {
   audit: AuditSink;
   ids: Ids;
   log: Log;
+  /** False while the disk has no room: commands are refused, reading goes on. */
+  mayWrite: () => boolean;
   /** Check answers against the contract: in development and tests. */
   checkOutput: boolean;
   /** Time a route may take, in milliseconds. */
@@ -40,6 +42,11 @@ interface Call {
   input: unknown;
   /** Ids that the handler has told. */
   found: Record<string, string>;
+}
+
+/** Signing in and out stays possible: who comes to make room must get in. */
+function isRefusedOnFullDisk({ policy, name }: KnownRoute): boolean {
+  return policy?.kind === "command" && !name.startsWith("session.");
 }
 
 /**
@@ -63,6 +70,9 @@ export function createLife(deps: LifeDeps): Life {
     guardInput(rawInput);
     const parsed: Call = { ...call, input: await parseInput(route, rawInput) };
     await deps.rateLimit(route, viewer, caller);
+    if (isRefusedOnFullDisk(route) && !deps.mayWrite()) {
+      throw new AppError("disk-full", "The disk of the clinic's data is almost full: nothing is written until there is room.");
+    }
     return route.policy?.audit ? audited(parsed, caller) : unaudited(parsed, caller);
   }
 

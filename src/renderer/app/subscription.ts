@@ -1,11 +1,23 @@
 import { queryClient, routeKey } from "@renderer/lib/api.ts";
+import { tellListeners } from "@renderer/lib/app-events.ts";
 import { forgetReadings } from "@renderer/lib/session.ts";
 import { useSession } from "@renderer/lib/session-store.ts";
 import type { AppEvent } from "@shared/contract/events.ts";
 import { useConnection } from "./connection-store.ts";
 
-/** What an event makes stale on this screen. */
+/** What an event makes stale on this screen; whoever listens hears it after. */
 export function take(event: AppEvent): void {
+  follow(event);
+  tellListeners(event);
+}
+
+/** Something may have been missed: everything that is shown is read again. */
+export function readAnew(): void {
+  void queryClient.invalidateQueries();
+  tellListeners({ type: "resync" });
+}
+
+function follow(event: AppEvent): void {
   switch (event.type) {
     case "scheduling.dayChanged":
       void queryClient.invalidateQueries({ queryKey: routeKey("scheduling") });
@@ -14,7 +26,9 @@ export function take(event: AppEvent): void {
     case "messaging.messageSent":
     case "messaging.messageWithdrawn":
     case "messaging.read":
-      void queryClient.invalidateQueries({ queryKey: routeKey("messaging") });
+      // What is inside a conversation follows by its own numbers (messaging's threads); here the list and its counts.
+      void queryClient.invalidateQueries({ queryKey: routeKey("messaging", "listConversations") });
+      if (event.type === "messaging.read") void queryClient.invalidateQueries({ queryKey: routeKey("notifications") });
       break;
     case "notifications.added":
       void queryClient.invalidateQueries({ queryKey: routeKey("notifications") });
@@ -37,6 +51,7 @@ export function take(event: AppEvent): void {
       useConnection.setState(({ lostStores }) => ({ lostStores: lostStores.filter((store) => store !== event.store) }));
       void queryClient.invalidateQueries();
       break;
+    case "system.diskChanged":
     case "setup.changed":
       void queryClient.invalidateQueries({ queryKey: routeKey("setup") });
       break;

@@ -11,8 +11,9 @@ export function useClinicFacts(): void {
   const clinic = useRouteQuery("clinic", "getClinic", {}, { enabled: token !== null && user !== null && !user.mustChangePassword });
 
   useEffect(() => {
-    if (status.data)
-      useClinic.setState({ sample: status.data.sample, ...(status.data.clinicName ? { name: status.data.clinicName } : {}) });
+    if (!status.data) return;
+    const { sample, disk, clinicName } = status.data;
+    useClinic.setState({ sample, disk, ...(clinicName ? { name: clinicName } : {}) });
   }, [status.data]);
   useEffect(() => {
     if (clinic.data) useClinic.setState({ name: clinic.data.name, timeZone: clinic.data.timeZone, currency: clinic.data.currency });

@@ -6,6 +6,8 @@ interface ClinicState {
   currency: string;
   /** Whether this is the invented clinic: marked on every screen. */
   sample: boolean;
+  /** How much room the disk of the data has. */
+  disk: "ok" | "low" | "read-only";
 }
 
 /** What every screen needs of the clinic; filled by the shell. Before sign-in the zone is this machine's. */
@@ -14,4 +16,5 @@ export const useClinic = create<ClinicState>(() => ({
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   currency: "USD",
   sample: false,
+  disk: "ok",
 }));

@@ -13,6 +13,8 @@ export const AppEvent = z.discriminatedUnion("type", [
   /** The workstation sleeps or its user locked it: the window locks. */
   z.object({ type: z.literal("session.lockRequested") }),
   z.object({ type: z.literal("system.storeLost"), store: z.enum(["graph", "documents"]) }),
+  /** There is little room on the disk of the data, too little to write, or enough again. */
+  z.object({ type: z.literal("system.diskChanged"), state: z.enum(["ok", "low", "read-only"]) }),
   z.object({ type: z.literal("system.storeRestored"), store: z.enum(["graph", "documents"]) }),
   z.object({ type: z.literal("messaging.messageSent"), conversationId: z.string(), messageId: z.string(), seq: z.int() }),
   z.object({ type: z.literal("messaging.messageWithdrawn"), conversationId: z.string(), messageId: z.string() }),

@@ -18,6 +18,8 @@ export const setupContract = {
       version: z.string(),
       dataFolder: z.string().nullable(),
       diskFreeBytes: z.int().nullable(),
+      /** `low` below 1 GB; `read-only` below 200 MB: nothing is written until there is room. */
+      disk: z.enum(["ok", "low", "read-only"]),
       clinicName: z.string().nullable(),
       /** Only while the sample clinic is loaded. */
       sampleAccounts: z.array(z.object({ username: z.string(), role: z.string(), displayName: z.string() })),

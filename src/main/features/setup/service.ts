@@ -1,3 +1,4 @@
+import { diskState } from "@main/platform/disk.ts";
 import { checkNewPassword } from "@main/platform/password-policy.ts";
 import type { RequestContext } from "@main/platform/request.ts";
 import { createSerial } from "@main/platform/serial.ts";
@@ -29,6 +30,7 @@ export function createSetupService(deps: SetupDeps) {
         version: deps.version,
         dataFolder: deps.dataFolder,
         diskFreeBytes,
+        disk: diskState(diskFreeBytes),
         clinicName: ready ? clinic.name : null,
         sampleAccounts: ready && marker ? sample.accounts() : [],
         progress,
