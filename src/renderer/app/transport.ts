@@ -1,17 +1,17 @@
-import { queryClient, setTransport, toAppError } from "@renderer/lib/api.ts";
+import { setTransport, toAppError } from "@renderer/lib/api.ts";
 import { type Client, connectPage, createClient } from "@renderer/lib/client.ts";
 import { activeToken } from "@renderer/lib/device-store.ts";
 import { useSession } from "@renderer/lib/session-store.ts";
 import { focusManager } from "@tanstack/react-query";
 import { useConnection } from "./connection-store.ts";
-import { endSession, take } from "./subscription.ts";
+import { endSession, readAnew, take } from "./subscription.ts";
 
 /** Follows the events of whoever is signed in, from sign-in to sign-out. */
 function followEvents(client: Client): void {
   let stop: (() => void) | null = null;
   const restart = (token: string | null) => {
     stop?.();
-    stop = token ? client.subscribe({ onEvent: take, onResync: () => void queryClient.invalidateQueries() }) : null;
+    stop = token ? client.subscribe({ onEvent: take, onResync: readAnew }) : null;
     if (!token) useConnection.setState({ lostStores: [] });
   };
   restart(useSession.getState().token);
@@ -45,7 +45,7 @@ export function connect(): void {
       const connected = state === "connected";
       useConnection.setState({ connected });
       // After a break anything may have changed, even the clinic itself: another folder, another start.
-      if (connected && !before) void queryClient.invalidateQueries();
+      if (connected && !before) readAnew();
     },
   });
   setTransport(async (domain, route, input, signal) => {

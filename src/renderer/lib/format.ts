@@ -54,6 +54,8 @@ export function createFormat(settings: FormatSettings) {
     dayShort: days({ weekday: "short", day: "numeric", month: "short" }),
     /** `Sunday 22 November 2026` of a day */
     dayLong: days({ weekday: "long", day: "numeric", month: "long", year: "numeric" }),
+    /** `Sun` of a day */
+    weekdayShort: days({ weekday: "short" }),
     /** `Sunday` of a day */
     weekday: days({ weekday: "long" }),
     /** `14-03-1980` of a day; Hijri where that is chosen */

@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import type { RouteOutput } from "./contract-types.ts";
+import { forgetKept } from "./kept-here.ts";
 
 export type SessionUser = RouteOutput<"session", "signIn">["user"];
 /** Why the sign-in screen is shown again. */
@@ -63,6 +64,7 @@ export const useSession = create<SessionState>((set) => ({
   end: (reason) => {
     storage?.removeItem(TOKEN_KEY);
     keepLock(false);
+    forgetKept();
     set((state) =>
       state.token === null && state.user === null
         ? {}

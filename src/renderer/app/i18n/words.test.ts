@@ -12,6 +12,7 @@ const SAME = new Set([
   "shell:look.arabic",
   "setup:sample.patientCount",
   "portal:comma",
+  "messaging:comma",
   "encounters:comma",
   "scheduling:counts.and",
 ]);
