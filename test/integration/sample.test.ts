@@ -84,6 +84,17 @@ describe("the sample clinic", () => {
     expect(new Set(whole.map(({ allergyStatus }) => allergyStatus))).toEqual(new Set(["not-asked", "none-known", "recorded"]));
   });
 
+  it("has a researcher with saved queries, their own and shared, and each runs", async () => {
+    const researcher = await world.signIn("researcher");
+    const { items } = await world.call("research", "listSavedQueries", {}, researcher);
+    expect(items.map(({ shared }) => shared).sort()).toEqual([false, false, true, true]);
+    expect(items.some(({ name }) => /\p{Script=Arabic}/u.test(name))).toBe(true);
+    for (const { name, cypher, parameters } of items) {
+      const { rowCount } = await world.call("research", "run", { cypher, parameters }, researcher);
+      expect({ name, answers: rowCount > 0 }).toEqual({ name, answers: true });
+    }
+  }, 60_000);
+
   it("leaves a trail that verifies, with the history's own times in the graph and today's in the trail", async () => {
     const verdict = await world.call("reports", "verifyAudit", {}, await world.signIn("admin"));
     expect(verdict.ok).toBe(true);

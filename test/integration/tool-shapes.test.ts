@@ -129,6 +129,46 @@ describe("clinic, patients and scheduling", () => {
   }
 });
 
+describe("research", () => {
+  const RUN = "research/run";
+
+  it("answers columns, rows, the graph and the time of a reading query", async () => {
+    const counted = await answer(RUN, { cypher: "MATCH (p:Patient) RETURN count(p) AS n" }, "researcher");
+    expect(counted).toMatchObject({
+      ...{ columns: ["n"], rows: [[count]], graph: { nodes: [], edges: [] }, truncated: false },
+      ...{ durationMs: count, queryId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    });
+    const { rows } = await answer<{ rows: number[][] }>(RUN, { cypher: "RETURN $n + 1 AS n", parameters: { n: 1 } }, "researcher");
+    expect(rows).toEqual([[2]]);
+    const many = { cypher: "UNWIND range(1, 10) AS n RETURN n", limit: 3 };
+    expect(await answer(RUN, many, "researcher")).toMatchObject({ rows: [[1], [2], [3]], truncated: true });
+    const drawn = { cypher: "MATCH (d:Department)-[r:HAS_DOCTOR]->(x:Doctor) RETURN d, r, x" };
+    const { graph } = await answer<{ graph: { nodes: object[]; edges: object[] } }>(RUN, drawn, "researcher");
+    expect([graph.nodes.length, graph.edges.length]).toEqual([9, 6]);
+    expect(graph.nodes[0]).toEqual({ id: text, labels: [text], properties: expect.any(Object) });
+    expect(graph.edges[0]).toEqual({ id: text, type: "HAS_DOCTOR", from: text, to: text, properties: {} });
+  });
+
+  it("refuses what writes, what cannot be read and what takes too long, with the place and the construct", async () => {
+    const refusal = async (cypher: string, as = "researcher") => {
+      const { status, body } = await post(RUN, { cypher }, as);
+      const { code, data } = body as { code: string; data: object };
+      return { status, code, data };
+    };
+    const requestId = expect.stringMatching(/^[0-9a-f-]{36}$/);
+    expect(await refusal("MATCH (p:Patient)\nCREATE (q:Patient) RETURN q")).toEqual({
+      ...{ status: 422, code: "not-read-only", data: { requestId, construct: "CREATE", line: 2, column: 1 } },
+    });
+    expect(await refusal("MATCH (p:Patient RETURN p")).toEqual({
+      ...{ status: 422, code: "syntax", data: expect.objectContaining({ requestId, line: 1, column: count }) },
+    });
+    const endless = "UNWIND range(1, 90000) AS a RETURN a, size([x IN range(1, 90000) WHERE x % 7 = a % 7]) AS n";
+    expect(await refusal(endless)).toEqual({ status: 504, code: "timeout", data: { requestId } });
+    expect(await refusal("RETURN 1 AS n", "doctor")).toEqual({ status: 403, code: "forbidden", data: { requestId } });
+    await expectRefusal(422, "invalid-input", "parameters.n", post(RUN, { cypher: "RETURN $n AS n" }, "researcher"));
+  }, 60_000);
+});
+
 describe("visits and the trail", () => {
   it("takes a visit from its beginning to a diagnosis in the chart", async () => {
     const { user } = await answer<{ user: { externalId: string } }>("session/whoAmI", {}, "doctor");

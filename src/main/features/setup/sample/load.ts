@@ -10,6 +10,7 @@ import { CLINIC, DEPARTMENTS, DOCTORS, SAMPLE_PASSWORD } from "./cast.ts";
 import { livePatient, type Stage } from "./history.ts";
 import { type PlannedPatient, planPatients } from "./people.ts";
 import { createRandom } from "./random.ts";
+import { saveQueries } from "./saved-queries.ts";
 import { type PlannedVisit, planVisits } from "./visits.ts";
 
 /** Patients whose histories happen at the same time: their commits share flushes to the disk. */
@@ -57,6 +58,7 @@ export async function loadSample(
     if (person.roles.includes("patient")) person.externalId = patientIds[0] ?? null;
     await accounts.insert(person);
   }
+  await saveQueries(act, viewer("researcher"), now);
   const doctors = DOCTORS.map(({ username }, index) => ({ viewer: viewer(username), doctorId: doctorIds[index] ?? "" }));
   const stage: Stage = { act, now, reception, doctors };
   await liveAll(stage, patients, patientIds, visits, (share) => options.onProgress(0.1 + share * 0.9));
