@@ -4,7 +4,7 @@ import type { AppError } from "@shared/define.ts";
 import { create } from "zustand";
 import type { Finding } from "./editor/worker-messages.ts";
 import type { ParameterValue, ParameterValues } from "./parameters/parameter-values.ts";
-import type { Cell, RunResult, SavedQuery, View } from "./types.ts";
+import type { Cell, Row, RunResult, SavedQuery, View } from "./types.ts";
 
 /** An answer with the statement it is of: the text may have gone on since. */
 export interface Answered {
@@ -41,7 +41,8 @@ interface ConsoleState {
   answered: Answered | null;
   refused: Refused | null;
   view: View;
-  selectedRow: number | null;
+  /** The row that was chosen: it is kept, for its page may leave. */
+  selected: { index: number; row: Row } | null;
   selectedNode: string | null;
   load(loaded: Loaded): void;
   write(text: string): void;
@@ -80,7 +81,7 @@ const blank = {
   answered: null,
   refused: null,
   view: "table" as View,
-  selectedRow: null,
+  selected: null,
   selectedNode: null,
 };
 
@@ -89,8 +90,18 @@ export const useConsole = create<ConsoleState>((set) => ({
   ...blank,
   ...draft(),
   kept: fingerprint("", {}),
+  // A stored query brings exactly the parameters that stand in it; the editor looks for itself a moment later.
   load: ({ text, values, saved = null }) =>
-    set({ text, values, saved, kept: fingerprint(text, values), refused: null, selectedRow: null, selectedNode: null }),
+    set({
+      text,
+      values,
+      names: Object.keys(values),
+      saved,
+      kept: fingerprint(text, values),
+      refused: null,
+      selected: null,
+      selectedNode: null,
+    }),
   write: (text) => set((state) => ({ text, refused: state.refused?.cypher === text ? state.refused : null })),
   give: (name, value) => set((state) => ({ values: { ...state.values, [name]: value } })),
   giveAll: (values) => set({ values }),
@@ -103,10 +114,13 @@ export function isUnsaved({ text, values, kept }: Pick<ConsoleState, "text" | "v
   return text.trim() !== "" && fingerprint(text, values) !== kept;
 }
 
-/** Whether the text has gone on since it was loaded from, or saved as, the saved query. */
-export function differsFromSaved({ text, values, saved }: Pick<ConsoleState, "text" | "values" | "saved">, parameters: Record<string, Cell>) {
-  return saved !== null && (saved.cypher !== text || JSON.stringify(saved.parameters) !== JSON.stringify(parameters) || values === undefined);
+/** Whether text or values have gone on since they were loaded from, or saved as, the saved query. */
+export function differsFromSaved({ text, saved }: Pick<ConsoleState, "text" | "saved">, parameters: Record<string, Cell>): boolean {
+  return saved !== null && (saved.cypher !== text || fingerprintOf(saved.parameters) !== fingerprintOf(parameters));
 }
+
+const fingerprintOf = (parameters: Record<string, Cell>) =>
+  JSON.stringify(Object.entries(parameters).toSorted(([one], [other]) => one.localeCompare(other)));
 
 useConsole.subscribe(({ text, values }, before) => {
   if (text === before.text && values === before.values) return;

@@ -20,13 +20,13 @@ async function follow(cypher: string, parameters: Record<string, Cell>, ask: (qu
   try {
     const result = await ask(queryId, abort.signal);
     if (!mine()) return;
-    useConsole.setState({ answered: { result, cypher, parameters }, running: null, selectedRow: null, selectedNode: null });
+    useConsole.setState({ answered: { result, cypher, parameters }, running: null, selected: null, selectedNode: null });
     chooseView(result);
   } catch (error) {
     if (!mine()) return;
     // Whatever a stopped query ends with, stopped is what it is.
     const failure = useConsole.getState().running?.stopping ? new AppError("cancelled", "stopped") : error;
-    useConsole.setState({ refused: refusedBy(failure, cypher), answered: null, running: null, selectedRow: null, selectedNode: null });
+    useConsole.setState({ refused: refusedBy(failure, cypher), answered: null, running: null, selected: null, selectedNode: null });
   } finally {
     // Also what was refused stands in the history: nothing that was run can be lost.
     if (useConsole.getState().text === cypher) useConsole.getState().keep();

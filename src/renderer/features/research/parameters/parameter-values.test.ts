@@ -16,9 +16,12 @@ describe("guessKind", () => {
 });
 
 describe("values", () => {
-  it.each([null, "north", "2026-11-22", 7, 7.5, true, false, ["a", 1], { a: { b: 1 } }])("come back from the form as they went in: %j", (value) => {
-    expect(toJson(fromJson(value))).toEqual({ value });
-  });
+  it.each([null, "north", "2026-11-22", 7, 7.5, true, false, ["a", 1], { a: { b: 1 } }])(
+    "come back from the form as they went in: %j",
+    (value) => {
+      expect(toJson(fromJson(value))).toEqual({ value });
+    },
+  );
 
   it.each([
     ["number", "", "number"],

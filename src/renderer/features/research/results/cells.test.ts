@@ -8,12 +8,23 @@ const edge = { id: "e1", type: "HAS_ENCOUNTER", from: "n1", to: "n2", properties
 
 describe("a cell", () => {
   it("is told apart by what it holds", () => {
-    const cells: Cell[] = [null, 3, false, "x", { node: patient }, { edge }, { path: { nodes: [patient, visit], edges: [edge] } }, [1], { a: 1 }];
+    const cells: Cell[] = [
+      null,
+      3,
+      false,
+      "x",
+      { node: patient },
+      { edge },
+      { path: { nodes: [patient, visit], edges: [edge] } },
+      [1],
+      { a: 1 },
+    ];
     expect(cells.map((cell) => readCell(cell).kind)).toEqual(["null", "number", "boolean", "text", "node", "edge", "path", "json", "json"]);
   });
 
   it("stays a map when a query's own map only has such a name", () => {
-    for (const cell of [{ node: 1 }, { node: patient, more: 1 }, { edge: {} }, { path: [] }] as Cell[]) expect(readCell(cell).kind).toBe("json");
+    for (const cell of [{ node: 1 }, { node: patient, more: 1 }, { edge: {} }, { path: [] }] as Cell[])
+      expect(readCell(cell).kind).toBe("json");
   });
 
   it("reads in one line as Cypher writes it", () => {
