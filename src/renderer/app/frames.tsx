@@ -12,6 +12,7 @@ import { PaletteHost } from "./palette-host.tsx";
 import { SampleMark } from "./sample-mark.tsx";
 import { mayOpen, SCREENS } from "./screens.tsx";
 import { ShellBar } from "./shell-bar.tsx";
+import { useUnreadMessages } from "./use-unread.ts";
 
 /** Bar, rail and the screen: the frame of everyone who works here. */
 export function ShellFrame({ children }: { children: ReactNode }) {
@@ -19,6 +20,7 @@ export function ShellFrame({ children }: { children: ReactNode }) {
   const go = useGo();
   const path = usePath();
   const user = useUser();
+  const unread = useUnreadMessages();
   const entries = SCREENS.flatMap((screen) => {
     if (!screen.rail || user.mustChangePassword || !mayOpen(screen, user.roles)) return [];
     const { word, icon: Icon } = screen.rail;
@@ -28,6 +30,7 @@ export function ShellFrame({ children }: { children: ReactNode }) {
         word: t(`rail.${word}`),
         icon: <Icon size={20} aria-hidden="true" />,
         current: path === screen.path,
+        ...(screen.path === "/messages" ? { count: unread, countWords: t("rail.unread", { count: unread }) } : {}),
         act: () => go(screen.path),
       },
     ];

@@ -8,10 +8,12 @@ import { ProofDialog } from "./proof-dialog.tsx";
 import styles from "./root.module.css";
 import { UnsavedDialog } from "./unsaved-dialog.tsx";
 import { useClinicFacts } from "./use-clinic-facts.ts";
+import { useUnreadTitle } from "./use-unread.ts";
 
 /** What stands around every screen: connection, lock, questions. */
 export function Root() {
   useClinicFacts();
+  useUnreadTitle();
   return (
     <div className={styles.root}>
       <ConnectionBanner />

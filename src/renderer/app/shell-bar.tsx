@@ -3,6 +3,7 @@ import { useClinic } from "@renderer/lib/clinic-store.ts";
 import { initials, isolated } from "@renderer/lib/format.ts";
 import { useGo } from "@renderer/lib/navigation.ts";
 import { usePalette } from "@renderer/lib/palette.ts";
+import { Part } from "@renderer/lib/parts.tsx";
 import { closeSession } from "@renderer/lib/session.ts";
 import { useUser } from "@renderer/lib/session-store.ts";
 import { useFormat, useNow } from "@renderer/lib/use-format.ts";
@@ -62,6 +63,7 @@ export function ShellBar() {
   const sample = useClinic((state) => state.sample);
   const connected = useConnection((state) => state.connected && state.lostStores.length === 0);
   const open = usePalette((state) => state.setOpen);
+  const mustChange = useUser().mustChangePassword;
   return (
     <AppBar
       title={name || t("product")}
@@ -75,6 +77,7 @@ export function ShellBar() {
             </span>
           )}
           <Clock />
+          {!mustChange && <Part name="shell.bell" />}
           <LookMenu />
           <Me />
         </>

@@ -7,9 +7,14 @@ export interface RailEntry {
   word: string;
   icon: ReactNode;
   count?: number;
+  /** The count in words, read aloud after the entry's word. */
+  countWords?: string;
   current?: boolean;
   act(): void;
 }
+
+// More than two figures do not fit beside an icon.
+const MOST = 99;
 
 function Entry({ entry }: { entry: RailEntry }) {
   return (
@@ -17,9 +22,14 @@ function Entry({ entry }: { entry: RailEntry }) {
       <button type="button" className={styles.entry} aria-current={entry.current ? "page" : undefined} onClick={entry.act}>
         <span className={styles.icon}>
           {entry.icon}
-          {!!entry.count && <Num className={styles.count}>{entry.count}</Num>}
+          {!!entry.count && (
+            <Num className={styles.count}>
+              <span aria-hidden={entry.countWords ? "true" : undefined}>{entry.count > MOST ? `${MOST}+` : entry.count}</span>
+            </Num>
+          )}
         </span>
         <span className={styles.word}>{entry.word}</span>
+        {!!entry.count && entry.countWords && <span className="visually-hidden">{entry.countWords}</span>}
       </button>
     </li>
   );

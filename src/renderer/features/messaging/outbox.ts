@@ -176,6 +176,6 @@ useSession.subscribe((state, before) => {
     for (const upload of uploads.values()) upload.abort();
     for (const { picture } of useOutbox.getState().items) if (picture) URL.revokeObjectURL(picture.url);
     useOutbox.setState({ items: [] });
-  } else if (!before.user && state.user) flushAll();
+  } else if (state.user && (!before.user || (before.locked && !state.locked))) flushAll();
 });
 if (useSession.getState().user) flushAll();

@@ -152,13 +152,19 @@ async function refresh(id: string): Promise<void> {
   }
 }
 
+function refreshAll(): void {
+  for (const id of Object.keys(useThreads.getState().threads)) void refresh(id);
+}
+
 onAppEvent((heard) => {
+  // A locked screen reads nothing, or what others write would keep its session alive; it reads when it is unlocked.
+  if (useSession.getState().locked) return;
   if (heard.type === "messaging.messageSent") {
     if (heard.seq > lastSeq(held(heard.conversationId))) void catchUp(heard.conversationId);
   } else if (heard.type === "messaging.messageWithdrawn") {
     void readMessageAgain(heard.conversationId, heard.messageId).catch(() => undefined);
   } else if (heard.type === "resync") {
-    for (const id of Object.keys(useThreads.getState().threads)) void refresh(id);
+    refreshAll();
   }
 });
 
@@ -167,5 +173,5 @@ useSession.subscribe((state, before) => {
   if (before.user && state.user?.id !== before.user.id) {
     lanes.clear();
     useThreads.setState({ threads: {}, problems: {} });
-  }
+  } else if (before.locked && !state.locked && state.user) refreshAll();
 });

@@ -1,5 +1,6 @@
 import { useClinic } from "@renderer/lib/clinic-store.ts";
 import { minutesIntoDay } from "@renderer/lib/clinic-time.ts";
+import { Part } from "@renderer/lib/parts.tsx";
 import { usePreferences } from "@renderer/lib/preferences.ts";
 import { chooseLanguage } from "@renderer/lib/session.ts";
 import { useUser } from "@renderer/lib/session-store.ts";
@@ -23,9 +24,12 @@ export function PortalBar() {
       <h1 className={styles.greeting}>
         {t(`greeting.${greeting}`)} <bdi>{user.displayName.split(" ")[0]}</bdi>
       </h1>
-      <Button size="touch" variant="quiet" lang={other} onClick={() => chooseLanguage(other)}>
-        {other === "ar" ? "العربية" : "English"}
-      </Button>
+      <span className={styles.barEnd}>
+        <Part name="shell.bell" />
+        <Button size="touch" variant="quiet" lang={other} onClick={() => chooseLanguage(other)}>
+          {other === "ar" ? "العربية" : "English"}
+        </Button>
+      </span>
     </header>
   );
 }

@@ -1,5 +1,9 @@
+import { useRouteQuery } from "@renderer/lib/api.ts";
 import { useGo, useSearchValue } from "@renderer/lib/navigation.ts";
-import { IconCalendarEvent, IconClipboardHeart, IconHome, IconUserCircle } from "@tabler/icons-react";
+import { Part } from "@renderer/lib/parts.tsx";
+import { useUser } from "@renderer/lib/session-store.ts";
+import { Num } from "@renderer/ui/index.ts";
+import { IconCalendarEvent, IconClipboardHeart, IconHome, IconMessage, IconUserCircle } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { BookVisit } from "./book-visit.tsx";
@@ -10,11 +14,12 @@ import { PortalProfile } from "./portal-profile.tsx";
 import { PortalRecord } from "./portal-record.tsx";
 import { PortalVisits } from "./portal-visits.tsx";
 
-const TABS = ["home", "visits", "record", "profile"] as const;
+const TABS = ["home", "visits", "messages", "record", "profile"] as const;
 type Tab = (typeof TABS)[number];
 const ICONS: Record<Tab, ComponentType<{ size?: number; "aria-hidden"?: "true" }>> = {
   home: IconHome,
   visits: IconCalendarEvent,
+  messages: IconMessage,
   record: IconClipboardHeart,
   profile: IconUserCircle,
 };
@@ -25,12 +30,17 @@ export function Screen() {
   const go = useGo();
   const [tab = "home"] = useSearchValue("tab");
   const [booking] = useSearchValue("book");
+  const patientId = useUser().externalId ?? "";
+  const unread = useRouteQuery("messaging", "listConversations", {}).data?.unread ?? 0;
+  const writing = !booking && tab === "messages";
   return (
     <div className={styles.portal}>
       <PortalBar />
       <main className={styles.main}>
-        <div className={styles.column}>
-          {booking ? (
+        <div className={writing ? styles.whole : styles.column}>
+          {writing ? (
+            <Part name="portal.messages" patientId={patientId} />
+          ) : booking ? (
             <BookVisit />
           ) : tab === "visits" ? (
             <PortalVisits />
@@ -54,8 +64,16 @@ export function Screen() {
               aria-current={!booking && tab === name ? "page" : undefined}
               onClick={() => go("/portal", { tab: name })}
             >
-              <Icon size={24} aria-hidden="true" />
+              <span className={styles.tabIcon}>
+                <Icon size={24} aria-hidden="true" />
+                {name === "messages" && unread > 0 && (
+                  <Num className={styles.tabCount}>
+                    <span aria-hidden="true">{unread}</span>
+                  </Num>
+                )}
+              </span>
               <span>{t(`tabs.${name}`)}</span>
+              {name === "messages" && unread > 0 && <span className="visually-hidden">{t("tabs.unread", { count: unread })}</span>}
             </button>
           );
         })}

@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import styles from "./front.module.css";
 import { MySessions } from "./my-sessions.tsx";
+import { ProfilePicture } from "./profile-picture.tsx";
 
 const Change = z.object({ currentPassword: z.string().min(1), newPassword: NewPassword });
 
@@ -71,6 +72,11 @@ export function Screen() {
             <dt>{t("account.roles")}</dt>
             <dd>{user.roles.map((role) => t(`roles.${role}`, { ns: "shell" })).join(", ")}</dd>
           </dl>
+        </Section>
+      )}
+      {!user.mustChangePassword && (
+        <Section title={t("account.picture")}>
+          <ProfilePicture />
         </Section>
       )}
       <Section title={t("account.changePassword")}>
