@@ -2,8 +2,9 @@ import type { RequestContext } from "@main/platform/request.ts";
 import type { researchContract } from "@shared/contract/research.ts";
 import type { Handlers } from "@shared/define.ts";
 import { createAdmission } from "./admission.ts";
+import { CARDS } from "./cards.ts";
 import { createExplore } from "./explore.ts";
-import { FUNCTIONS, PROCEDURES } from "./gate/functions.ts";
+import { FUNCTION_NAMES, PROCEDURE_NAMES } from "./gate/functions.ts";
 import { createGate } from "./gate/index.ts";
 import { createGrants } from "./grants.ts";
 import { researchHandlers } from "./handlers.ts";
@@ -32,10 +33,10 @@ export function createResearch({ documents, engine, engineName, visibilityOf, id
   const results = createResultStore();
   const handlers = researchHandlers({
     ...{ running, results, history, grants },
-    cards: [],
+    cards: CARDS,
     run: createRun({ engine, admit, grants, history, running, results, ids }),
     kept: createKeptResults({ results, grants }),
-    explore: createExplore({ engine, admit, grants, functions: [...FUNCTIONS], procedures: [...PROCEDURES], visibilityOf }),
+    explore: createExplore({ engine, admit, grants, functions: [...FUNCTION_NAMES], procedures: [...PROCEDURE_NAMES], visibilityOf }),
     saved: createSavedQueries(documents, ids),
   });
   return {

@@ -85,7 +85,7 @@ function checkComparisons(branch: Branch, kinds: Kinds): void {
     if (left === undefined || right === undefined) return;
     const equality = operator.rule === null && ["EQ", "NEQ", "INVALID_NEQ"].includes(operator.type);
     const pair = [kindOf(left, kinds), kindOf(right, kinds)] as const;
-    refuseMixed(branch, ...pair);
+    if (equality) refuseMixed(branch, ...pair);
     if (!equality && pair.some((kind) => kind === "list" || kind === "boolean")) {
       refuse(branch, "< >", "The embedded engine does not order lists and truth values");
     }

@@ -68,15 +68,17 @@ function checkEntities({ branch, name, args, kinds }: Call): void {
 }
 
 const DAY = /^(['"])\d{4}-\d\d-\d\d\1$/;
+const INSTANT = /^(['"])\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z\1$/;
 const PERIOD = /^(?:(['"])P\d+[DWMY]\1|\{\s*(?:days|weeks|months|years)\s*:\s*[^,{}]+\})$/;
 
-/** Days can be compared and moved by whole days, weeks, months and years; all else is missing or wrong. */
+/** Days and instants as the clinic writes them can be compared and taken apart, and days moved by whole days, weeks, months and years; all else is missing or wrong. */
 function checkTemporal(branch: Branch, name: string, args: readonly Branch[]): void {
   const [argument] = args;
   const source = argument === undefined ? "" : sourceOf(argument);
   const written = /^['"{]/.test(source);
   const fine =
     (name.toLowerCase() === "date" && args.length < 2 && (!written || DAY.test(source))) ||
+    (name.toLowerCase() === "datetime" && args.length < 2 && (!written || INSTANT.test(source))) ||
     (name.toLowerCase() === "duration" && args.length === 1 && PERIOD.test(source));
   if (fine) return;
   refuse(

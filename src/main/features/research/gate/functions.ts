@@ -41,10 +41,12 @@ const SPATIAL = ["point", "point.distance", "point.withinBBox"];
 const lowered = (names: readonly string[]) => new Set(names.map((name) => name.toLowerCase()));
 
 /** Cypher's own functions that only compute: none reads a file, the network, the environment or another database. */
-export const FUNCTIONS: ReadonlySet<string> = lowered([...AGGREGATES, ...SCALAR, ...MATHS, ...TEXT, ...TEMPORAL, ...SPATIAL]);
-
-export const AGGREGATE_FUNCTIONS: ReadonlySet<string> = lowered(AGGREGATES);
-export const TEMPORAL_FUNCTIONS: ReadonlySet<string> = lowered(TEMPORAL);
+export const FUNCTION_NAMES: readonly string[] = [...AGGREGATES, ...SCALAR, ...MATHS, ...TEXT, ...TEMPORAL, ...SPATIAL];
 
 /** Procedures that tell what the graph is made of. Others read settings, users or files, or change things. */
-export const PROCEDURES: ReadonlySet<string> = lowered(["db.labels", "db.relationshipTypes", "db.propertyKeys"]);
+export const PROCEDURE_NAMES: readonly string[] = ["db.labels", "db.relationshipTypes", "db.propertyKeys"];
+
+export const FUNCTIONS: ReadonlySet<string> = lowered(FUNCTION_NAMES);
+export const PROCEDURES: ReadonlySet<string> = lowered(PROCEDURE_NAMES);
+export const AGGREGATE_FUNCTIONS: ReadonlySet<string> = lowered(AGGREGATES);
+export const TEMPORAL_FUNCTIONS: ReadonlySet<string> = lowered(TEMPORAL);

@@ -2,7 +2,7 @@ import { type Branch, childOf, childrenOf, findAll, hasToken, sourceOf, type Tre
 import { callee } from "./walk.ts";
 
 /** What a value certainly is; null where that cannot be told from the text. */
-export type Kind = "integer" | "float" | "text" | "boolean" | "list" | "map" | "null" | "entity" | "date";
+export type Kind = "integer" | "float" | "number" | "text" | "boolean" | "list" | "map" | "null" | "entity" | "date";
 export type Kinds = ReadonlyMap<string, Kind | null>;
 
 const names = (kind: Kind, list: string) => list.split(" ").map((name): [string, Kind] => [name.toLowerCase(), kind]);
@@ -16,7 +16,8 @@ const FUNCTION_KINDS: ReadonlyMap<string, Kind> = new Map([
   ),
   ...names("list", "collect range labels keys nodes relationships split tail toStringList toIntegerList toFloatList toBooleanList"),
   ...names("boolean", "exists isEmpty isNaN toBoolean toBooleanOrNull"),
-  ...names("date", "date"),
+  ...names("number", "sum abs"),
+  ...names("date", "date datetime"),
   ...names("entity", "startNode endNode"),
 ]);
 
@@ -26,6 +27,7 @@ const FUNCTION_KINDS: ReadonlyMap<string, Kind> = new Map([
  */
 export const PROPERTY_KINDS: ReadonlyMap<string, Kind> = new Map([
   ...names("integer", "version slotMinutes weekday filesize width height"),
+  ...names("number", "value"),
   ...names("boolean", "active overlap"),
   ...names("list", "languages"),
   ...[
@@ -50,9 +52,9 @@ export const PROPERTY_KINDS: ReadonlyMap<string, Kind> = new Map([
   ),
 ]);
 
-export const isNumber = (kind: Kind | null) => kind === "integer" || kind === "float";
+export const isNumber = (kind: Kind | null) => kind === "integer" || kind === "float" || kind === "number";
 
-/** What every name in a statement stands for, in the order in which they are given; the last meaning of a name counts. */
+/** What every name in a statement stands for; null where it stands for several things. */
 export function kindsOfNames(root: Branch): Kinds {
   const kinds = new Map<string, Kind | null>();
   collectNames(root, kinds);
@@ -64,13 +66,22 @@ function collectNames(tree: Tree, kinds: Map<string, Kind | null>): void {
   for (const child of tree.children) collectNames(child, kinds);
   const variable = childOf(tree, "variable");
   if (variable === undefined) return;
+  const kind = givenKind(tree, childOf(tree, "expression"), kinds);
+  if (kind === undefined) return;
   const name = nameOf(variable);
-  if (PATTERN_PARTS.has(tree.rule)) kinds.set(name, "entity");
-  const given = childOf(tree, "expression");
-  if (tree.rule === "returnItem" && given !== undefined) kinds.set(name, kindOf(given, kinds));
-  if (tree.rule === "reduceExpression" && given !== undefined) kinds.set(name, kindOf(given, kinds));
-  if (tree.rule === "unwindClause" && given !== undefined) kinds.set(name, elementKind(given, kinds));
+  kinds.set(name, kinds.has(name) && kinds.get(name) !== kind ? null : kind);
 }
+
+/** What the rule makes of the name in it; undefined where it only uses the name. */
+function givenKind(branch: Branch, value: Branch | undefined, kinds: Kinds): Kind | null | undefined {
+  if (PATTERN_PARTS.has(branch.rule)) return "entity";
+  if (BINDING.has(branch.rule)) return null;
+  if (value === undefined) return undefined;
+  if (branch.rule === "returnItem" || branch.rule === "reduceExpression") return kindOf(value, kinds);
+  return branch.rule === "unwindClause" ? elementKind(value, kinds) : undefined;
+}
+
+const BINDING = new Set(["listComprehension", "listItemsPredicate"]);
 
 const PATTERN_PARTS = new Set(["nodePattern", "relationshipPattern", "pattern"]);
 
@@ -169,7 +180,8 @@ function productKind(branch: Branch, kinds: Kinds): Kind | null {
 
 function numericKind(parts: readonly (Kind | null)[]): Kind | null {
   if (parts.includes("float")) return "float";
-  return parts.every((part) => part === "integer") ? "integer" : null;
+  if (parts.every((part) => part === "integer")) return "integer";
+  return parts.every(isNumber) ? "number" : null;
 }
 
 function accessKind(branch: Branch, kinds: Kinds): Kind | null {
