@@ -99,6 +99,7 @@ export function fakeElectron() {
     getLocale: () => "en-GB",
     setAboutPanelOptions: noted(),
     showAboutPanel: noted(),
+    setBadgeCount: noted(),
   });
   const opened = (options: FakeWindow["options"]) => {
     const window = new FakeWindow(options);

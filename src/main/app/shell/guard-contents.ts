@@ -27,16 +27,25 @@ export function guardContents(contents: WebContents, developmentOrigin: string |
 /** Screens that take photos: the kiosk, the chart and the patient's portal. */
 const CAMERA_SCREENS = /^#\/(kiosk|today|portal)(?![\w-])/;
 
-/** Denies every permission but the camera to the screens that take photos, every device, and every request that leaves our pages. */
+/** What any page of ours may do: notices of the system (without names or content) and copying to the clipboard; reading it never. */
+const OF_OUR_PAGES: readonly string[] = ["notifications", "clipboard-sanitized-write"];
+
+/**
+ * Denies every permission but those of our own pages and the camera to the screens that take photos, every device, and
+ * every request that leaves our pages.
+ */
 export function guardSession(session: Session, developmentOrigin: string | null): void {
   const takesPhotos = (url: string) => isOwnPage(url, developmentOrigin) && CAMERA_SCREENS.test(new URL(url).hash);
+  const mayAlways = (contents: WebContents, permission: string) =>
+    OF_OUR_PAGES.includes(permission) && isOwnPage(contents.getURL(), developmentOrigin);
   session.setPermissionRequestHandler((contents, permission, answer, details) => {
     const types = "mediaTypes" in details ? (details.mediaTypes ?? []) : [];
     const onlyCamera = permission === "media" && types.length > 0 && types.every((type) => type === "video");
-    answer(onlyCamera && takesPhotos(contents.getURL()));
+    answer(mayAlways(contents, permission) || (onlyCamera && takesPhotos(contents.getURL())));
   });
   session.setPermissionCheckHandler((contents, permission, _origin, details) => {
-    return permission === "media" && details.mediaType === "video" && contents !== null && takesPhotos(contents.getURL());
+    if (contents === null) return false;
+    return mayAlways(contents, permission) || (permission === "media" && details.mediaType === "video" && takesPhotos(contents.getURL()));
   });
   session.setDevicePermissionHandler(() => false);
   session.webRequest.onBeforeRequest((request, answer) => {

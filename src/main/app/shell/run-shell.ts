@@ -7,6 +7,7 @@ import { connectWindow } from "./connect-window.ts";
 import { guardContents, guardSession } from "./guard-contents.ts";
 import { menuTemplate } from "./menu.ts";
 import { declarePagesScheme, servePages } from "./pages-protocol.ts";
+import { badgeFollowsTitle } from "./unread-badge.ts";
 import { openWindow, preloadPath, type StateStore } from "./window.ts";
 
 export interface ShellOptions {
@@ -39,6 +40,7 @@ export async function runShell(options: ShellOptions): Promise<void> {
   const app = await composed(options);
   if (!app) return;
   const window = openWindow({ ...options, preload: preloadPath(options.mainFolder) });
+  badgeFollowsTitle(window);
   const disconnect = connectWindow({ window, ipc: ipcMain, app, log: options.log, developmentOrigin });
   const lock = () => app.announce({ type: "session.lockRequested" });
   powerMonitor.on("suspend", lock);
