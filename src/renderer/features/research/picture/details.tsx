@@ -79,10 +79,11 @@ function Neighbours({ node, picture }: { node: GraphNode; picture: PictureState 
           return (
             <li key={edge.id}>
               <button type="button" className={styles.neighbour} onClick={() => picture.choose({ node: other.id })}>
-                <span className={styles.type}>
-                  <bdi>{edge.from === node.id ? `${edge.type} →` : `← ${edge.type}`}</bdi>
+                {/* Written as in Cypher, so it reads from left to right in every language. */}
+                <span dir="ltr">
+                  <span className={styles.type}>{edge.from === node.id ? `${edge.type} → ` : `${edge.type} ← `}</span>
+                  <bdi>{captionOf(other, looks.get(mainLabel(other)))}</bdi>
                 </span>
-                <bdi>{captionOf(other, looks.get(mainLabel(other)))}</bdi>
               </button>
             </li>
           );

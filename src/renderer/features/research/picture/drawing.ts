@@ -85,6 +85,7 @@ export function createDrawing(container: HTMLElement, large: boolean, events: Dr
     reveal(nodeId) {
       const node = cy.$id(nodeKey(nodeId));
       if (node.empty()) return;
+      cy.resize();
       const { x, y } = node.renderedPosition();
       const outside = x < 0 || y < 0 || x > cy.width() || y > cy.height();
       if (outside) move({ center: { eles: node } });

@@ -5,6 +5,7 @@ import { ICONS, type IconName } from "./icons.ts";
 import { type LabelLook, mainLabel, SIZES } from "./labels.ts";
 import { OUTLINES, type Outline } from "./outlines.ts";
 import type { Colours } from "./palette.ts";
+import { inRows } from "./spread.ts";
 
 export type Looks = ReadonlyMap<string, LabelLook>;
 
@@ -14,7 +15,13 @@ export const edgeKey = (id: string) => `e${id}`;
 
 /** The whole picture as the drawing library takes it. */
 export function elementsOf(graph: GraphPicture, looks: Looks, colours: Colours): ElementDefinition[] {
-  return [...graph.nodes.map((node) => nodeElement(node, looks, colours)), ...graph.edges.map(edgeElement)];
+  // Before their layout comes they stand in rows: on one point, their edges could not be drawn.
+  const rows = inRows(graph.nodes.map((node) => node.id));
+  const nodes = graph.nodes.map((node, at) => {
+    const { x = 0, y = 0 } = rows[at] ?? {};
+    return { ...nodeElement(node, looks, colours), position: { x, y } };
+  });
+  return [...nodes, ...graph.edges.map(edgeElement)];
 }
 
 export function nodeElement(node: GraphNode, looks: Looks, colours: Colours): ElementDefinition {

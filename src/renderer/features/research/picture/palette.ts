@@ -34,6 +34,12 @@ export function readColours(root: Element = document.documentElement): Colours {
   };
 }
 
+/** Resolves when the letters of the pictures are there: a canvas keeps what it drew with others before. */
+export async function fontsReady(): Promise<void> {
+  const { font } = readColours();
+  await Promise.all([400, 600].map((weight) => document.fonts.load(`${weight} 12px ${font}`, "aب")));
+}
+
 /** The tokens now, and again when theme, contrast or the wish for less motion changes. */
 export function useColours(): Colours {
   const [colours, setColours] = useState(readColours);

@@ -2,7 +2,7 @@ import { toAppError } from "@renderer/lib/api.ts";
 import { useErrorWords } from "@renderer/lib/error-words.ts";
 import { Button, EmptyState, ErrorState, IconButton, Progress } from "@renderer/ui/index.ts";
 import { IconX } from "@tabler/icons-react";
-import { useCallback, useId, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { captionOf } from "./captions.ts";
 import { Details } from "./details.tsx";
@@ -70,6 +70,11 @@ function OnePicture(props: PictureProps) {
     picture.choose(chosen);
     if (chosen) setPanel((open) => open ?? "details");
   };
+  const chosenNode = picture.chosen && "node" in picture.chosen ? picture.chosen.node : null;
+  // A panel takes room from the picture: what is selected stays in sight.
+  useEffect(() => {
+    if (panel && drawing && chosenNode !== null) drawing.reveal(chosenNode);
+  }, [panel, drawing, chosenNode]);
   const exportAs = useExport(drawing, picture, colours, props);
   const [exportFailure, setExportFailure] = useState<unknown>(null);
   const onExport = (format: "png" | "svg") => {

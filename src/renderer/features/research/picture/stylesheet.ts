@@ -27,7 +27,7 @@ export function stylesheet(colours: Colours, large: boolean): StylesheetJson {
         "font-size": 12,
         "min-zoomed-font-size": 9,
         "text-valign": "bottom",
-        "text-margin-y": 4,
+        "text-margin-y": 6,
         "overlay-opacity": 0,
       },
     },
@@ -80,8 +80,7 @@ const icon = (image: string) =>
     "background-image": image,
     "background-width": "50%",
     "background-height": "50%",
-    "background-fit": "contain",
-    "background-image-containment": "inside",
+    "background-fit": "none",
   }) as object;
 
 const ICON_RULES: StylesheetJson = [

@@ -3,7 +3,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 import type { Drawing, DrawingEvents, Marks } from "./drawing.ts";
 import type { Looks } from "./elements.ts";
 import type { LayoutName } from "./layout-names.ts";
-import type { Colours } from "./palette.ts";
+import { type Colours, fontsReady } from "./palette.ts";
 import { runLayout } from "./run-layout.ts";
 import { inRows, type Placed } from "./spread.ts";
 
@@ -30,8 +30,8 @@ export function useDrawing(container: RefObject<HTMLElement | null>, { graph, lo
   useEffect(() => {
     let made: Drawing | null = null;
     let gone = false;
-    import("./drawing.ts").then(
-      ({ createDrawing }) => {
+    Promise.all([import("./drawing.ts"), fontsReady()]).then(
+      ([{ createDrawing }]) => {
         if (gone || !container.current) return;
         made = createDrawing(container.current, large, {
           onChoose: (chosen) => heard.current.onChoose(chosen),
