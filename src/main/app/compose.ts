@@ -13,6 +13,7 @@ import { processImages } from "../platform/process-images.ts";
 import type { Launchers } from "../platform/process-launcher.ts";
 import type { Viewer } from "../platform/request.ts";
 import type { SecretStore } from "../platform/secrets.ts";
+import { createFileDoor, type FileDoor } from "../rpc/file-door.ts";
 import { findIn, routeTable } from "../rpc/known-route.ts";
 import { createLife, type Life } from "../rpc/life.ts";
 import { createRateLimit } from "../rpc/rate-limit.ts";
@@ -48,6 +49,8 @@ export interface App {
   readonly life: Life;
   readonly rpc: RpcHandler;
   readonly call: InternalCall;
+  /** Bytes of files, for the transports. */
+  readonly files: FileDoor;
   /** Whose token it is; null for nobody's. */
   authenticate(token: string | null, clock: Clock): Promise<Viewer | null>;
   newRequestId(): string;
@@ -83,7 +86,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
     let life: Life;
     const call = internalCall(() => life);
     const features = createFeatures({
-      ...{ folder, stores, research, bus, images, ids, log, call, diskFreeBytes },
+      ...{ folder, stores, research, bus, images, ids, secrets, log, clock, call, diskFreeBytes },
       ...{ passwordCost: options.passwordCost, version: VERSION },
     });
     const sampleLoaded = async () => (await stores.documents.collection(settings).get("sample")) !== null;
@@ -104,6 +107,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
       life,
       rpc: createRpcHandler(contract, life, ids.uuid),
       call,
+      files: createFileDoor({ life, bytes: features.fileBytes, newRequestId: ids.uuid }),
       authenticate: features.authenticate,
       newRequestId: ids.uuid,
       announce: (event) => bus.publish(event, () => true),

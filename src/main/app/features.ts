@@ -1,11 +1,10 @@
-import { contract } from "@shared/contract/index.ts";
-import { AppError, type Contract, type Handlers } from "@shared/define.ts";
 import type { Stores } from "../data/open-stores.ts";
 import type { ResearchEngine } from "../data/research/port.ts";
 import { visibilityOf } from "../data/research/visibility.ts";
 import { createClinic } from "../features/clinic/index.ts";
 import { createEncounters, createIcd10, createTimeline } from "../features/encounters/index.ts";
 import { createEvents } from "../features/events/index.ts";
+import { createFiles } from "../features/files/index.ts";
 import { createKiosk } from "../features/kiosk/index.ts";
 import { createMessaging } from "../features/messaging/index.ts";
 import { createNotifications } from "../features/notifications/index.ts";
@@ -19,11 +18,13 @@ import { createStaff } from "../features/staff/index.ts";
 import { createSystem } from "../features/system/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { EventBus } from "../platform/events.ts";
+import type { FileBytes } from "../platform/file-bytes.ts";
 import type { Ids } from "../platform/ids.ts";
 import type { Images } from "../platform/images.ts";
 import type { Log } from "../platform/log.ts";
 import { createPasswords } from "../platform/passwords.ts";
-import type { RequestContext, Viewer } from "../platform/request.ts";
+import type { Viewer } from "../platform/request.ts";
+import type { SecretStore } from "../platform/secrets.ts";
 import type { AppHandlers } from "../rpc/call.ts";
 import type { InternalCall } from "./internal-call.ts";
 
@@ -34,7 +35,10 @@ export interface FeatureDeps {
   bus: EventBus;
   images: Images;
   ids: Ids;
+  /** Where the keys lie. */
+  secrets: SecretStore;
   log: Log;
+  clock: Clock;
   call: InternalCall;
   diskFreeBytes(): Promise<number | null>;
   passwordCost: number | undefined;
@@ -43,6 +47,8 @@ export interface FeatureDeps {
 
 export interface Features {
   handlers: AppHandlers;
+  /** Bytes of files past the routes' envelope. */
+  fileBytes: FileBytes;
   /** Whose token it is; null for nobody's. */
   authenticate(token: string | null, clock: Clock): Promise<Viewer | null>;
   /** Finishes or removes what a crash left between the stores; before anybody is served. */
@@ -50,12 +56,6 @@ export interface Features {
   /** Stops what would otherwise be waited for when the app closes. */
   interrupt(): void;
   close(): Promise<void>;
-}
-
-/** Handlers of a domain whose feature is being written. */
-function pending<C extends Contract>(routes: C): Handlers<C, RequestContext> {
-  const refuse = () => Promise.reject(new AppError("internal", "This is being built."));
-  return Object.fromEntries(Object.keys(routes).map((name) => [name, refuse])) as unknown as Handlers<C, RequestContext>;
 }
 
 /** Makes every feature from the ports, and hands each what it needs of the others. */
@@ -66,7 +66,9 @@ export function createFeatures({
   bus,
   images,
   ids,
+  secrets,
   log,
+  clock,
   call,
   diskFreeBytes,
   passwordCost,
@@ -94,7 +96,12 @@ export function createFeatures({
   const scheduling = { graph, ids, events: bus, care };
   const notifications = createNotifications({ documents, ids, events: bus });
   const { notifier } = notifications;
-  const chartFiles = { addFile: () => Promise.reject(new AppError("internal", "This is being built.")) };
+  const { isAlive } = sessions;
+  const files = createFiles({
+    ...{ graph, documents, blobs, audit, care, events: bus, notifier },
+    ...{ ids, log, clock, isAlive, diskFreeBytes },
+  });
+  const chartFiles = files.chart;
   const messaging = createMessaging({ graph, documents, blobs, ids, events: bus, log, images, care, notifier, chartFiles });
   const researching = createResearch({ documents, engine: research, engineName: "embedded", visibilityOf, ids });
   const handlers: AppHandlers = {
@@ -102,27 +109,30 @@ export function createFeatures({
     setup: setup.handlers,
     clinic: createClinic({ graph }),
     staff: createStaff({ graph, documents, passwords, ids, sessions }),
-    patients: createPatients({ graph, documents, ids, care, icd10, timeline: createTimeline() }),
+    patients: createPatients({ graph, documents, ids, care, icd10, timeline: createTimeline(), files: files.chart }),
     scheduling: createScheduling(scheduling),
     kiosk: createKiosk({ documents, ids, desk: createKioskDesk(scheduling), identity: createPatientIdentity({ graph }) }),
     encounters: createEncounters({ graph, documents, care, icd10, events: bus }),
-    files: pending(contract.files),
+    files: files.handlers,
     messaging: messaging.handlers,
     notifications: notifications.handlers,
     research: researching.handlers,
     reports: createReports({ audit, documents }),
-    system: createSystem({ graph, documents, ids, version, dataFolder: folder, diskFreeBytes }),
-    events: createEvents({ bus, isAlive: sessions.isAlive }),
+    system: createSystem({ graph, documents, blobs, secrets, ids, version, dataFolder: folder, diskFreeBytes }),
+    events: createEvents({ bus, isAlive }),
   };
   return {
     handlers,
+    fileBytes: files.bytes,
     authenticate: createAuthenticator({ documents }),
     async recover() {
       await setup.recover();
+      await files.recover();
       await messaging.recover();
     },
     interrupt: () => researching.interrupt(),
     async close() {
+      await files.close();
       await researching.close();
       await passwords.close();
     },

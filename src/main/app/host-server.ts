@@ -7,6 +7,7 @@ import { AppError, type Policy } from "@shared/define.ts";
 import { fastify } from "fastify";
 import { admit } from "../rpc/allow.ts";
 import { callerOf, serveHttp } from "../rpc/http.ts";
+import { serveFiles } from "../rpc/http-files.ts";
 import { describeApi } from "../rpc/openapi.ts";
 import { serveWebSocket } from "../rpc/websocket.ts";
 import { apiPage } from "./api-page.ts";
@@ -35,7 +36,7 @@ export interface RunningHost {
 const FOR_ADMINS: Policy = { kind: "query", allow: ["admin"], audit: false, fresh: false, perMinute: 60, errors: [] };
 const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 
-/** Serves the app to browsers: pages, `/api`, `/ws`, `/openapi.json`, `/docs`, `/health`. Refuses an address beyond loopback without TLS. */
+/** Serves the app to browsers: pages, `/api`, `/files`, `/ws`, `/openapi.json`, `/docs`, `/health`. Refuses an address beyond loopback without TLS. */
 export async function startHost(options: HostOptions): Promise<RunningHost> {
   const address = options.address ?? "127.0.0.1";
   if (!isLoopback(address) && !options.tls) {
@@ -55,6 +56,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     reply.header("permissions-policy", "camera=(self), microphone=(), geolocation=(), payment=(), usb=()");
   });
   serveHttp(server, { life: app.life, clock: app.clock, newRequestId: app.newRequestId, trustedHosts: () => trusted, secure });
+  await serveFiles(server, { door: app.files, clock: app.clock });
   if (options.pages && existsSync(options.pages)) {
     await server.register(serveStatic, {
       root: options.pages,

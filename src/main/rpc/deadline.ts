@@ -8,6 +8,10 @@ const LONG_MS: Readonly<Record<string, number>> = {
   "setup.loadSampleClinic": 300_000,
   "setup.removeSampleClinic": 120_000,
   "reports.verifyAudit": 120_000,
+  // Reads the whole file once to check it.
+  "files.finishUpload": 300_000,
+  // Lasts as long as the sender's line needs; silence ends it.
+  "files.upload": 24 * 3_600_000,
   "research.run": RESEARCH_MS,
   "research.runCard": RESEARCH_MS,
   "research.explain": RESEARCH_MS,

@@ -1,4 +1,4 @@
-import type { Contract } from "@shared/define.ts";
+import type { Contract, Route } from "@shared/define.ts";
 import { AppError } from "@shared/define.ts";
 import type { HandlersOf, KnownRoute } from "./call.ts";
 
@@ -11,15 +11,18 @@ export function routeTable<C extends Record<string, Contract>>(contract: C, hand
   for (const [domain, routes] of Object.entries(contract)) {
     const domainHandlers = handlers[domain] as Record<string, KnownRoute["handler"]> | undefined;
     for (const [route, declared] of Object.entries(routes)) {
-      const handler = domainHandlers?.[route];
-      const { meta, inputSchema, outputSchema } = declared["~orpc"];
-      if (!handler || !inputSchema || !outputSchema) throw new Error(`The route ${domain}.${route} is declared but nothing handles it.`);
-      const name = `${domain}.${route}`;
-      const policy = "allow" in meta ? meta : undefined;
-      table.set(name, { name, domain, route, policy, input: inputSchema, output: outputSchema, handler });
+      table.set(`${domain}.${route}`, knownRoute(domain, route, declared, domainHandlers?.[route]));
     }
   }
   return table;
+}
+
+/** A declared route with what handles it. Throws when nothing does. */
+export function knownRoute(domain: string, route: string, declared: Route, handler: KnownRoute["handler"] | undefined): KnownRoute {
+  const { meta, inputSchema, outputSchema } = declared["~orpc"];
+  if (!handler || !inputSchema || !outputSchema) throw new Error(`The route ${domain}.${route} is declared but nothing handles it.`);
+  const policy = "allow" in meta ? meta : undefined;
+  return { name: `${domain}.${route}`, domain, route, policy, input: inputSchema, output: outputSchema, handler };
 }
 
 export function findIn(table: ReadonlyMap<string, KnownRoute>): FindRoute {

@@ -31,6 +31,8 @@ export interface LifeDeps {
 /** Runs a route from the raw input to the output; rejects with an AppError that carries the request's id, and nothing else. */
 export interface Life {
   run(domain: string, route: string, rawInput: unknown, caller: Caller): Promise<unknown>;
+  /** The same for a route that is not called by its name: bytes of files. */
+  runKnown(route: KnownRoute, rawInput: unknown, caller: Caller): Promise<unknown>;
   /** Refuses new calls with `store-unavailable`, and resolves when those in flight are done or `ms` have passed. */
   drain(ms: number): Promise<void>;
 }
@@ -57,8 +59,8 @@ export function createLife(deps: LifeDeps): Life {
   const inFlight = new Set<Promise<unknown>>();
   let draining = false;
 
-  async function live(domain: string, routeName: string, rawInput: unknown, caller: Caller, requestId: string): Promise<unknown> {
-    const route = deps.find(domain, routeName);
+  async function live(find: () => KnownRoute, rawInput: unknown, caller: Caller, requestId: string): Promise<unknown> {
+    const route = find();
     const viewer = caller.viewer !== undefined ? caller.viewer : await deps.authenticate(caller.token, caller.clock);
     const call: Call = { requestId, route, viewer, input: rawInput, found: {} };
     try {
@@ -129,11 +131,11 @@ export function createLife(deps: LifeDeps): Life {
     }
   }
 
-  async function run(domain: string, route: string, rawInput: unknown, caller: Caller): Promise<unknown> {
+  async function run(name: string, find: () => KnownRoute, rawInput: unknown, caller: Caller): Promise<unknown> {
     const requestId = deps.ids.uuid();
     try {
       if (draining) throw new AppError("store-unavailable", "The clinic is shutting down.");
-      const work = live(domain, route, rawInput, caller, requestId);
+      const work = live(find, rawInput, caller, requestId);
       inFlight.add(work);
       try {
         return await work;
@@ -142,13 +144,14 @@ export function createLife(deps: LifeDeps): Life {
       }
     } catch (error) {
       const known = normaliseError(error, requestId);
-      if (known.code === "internal") deps.log.error({ requestId, route: `${domain}.${route}`.slice(0, 80) }, "a route failed", error);
+      if (known.code === "internal") deps.log.error({ requestId, route: name.slice(0, 80) }, "a route failed", error);
       throw known;
     }
   }
 
   return {
-    run,
+    run: (domain, route, rawInput, caller) => run(`${domain}.${route}`, () => deps.find(domain, route), rawInput, caller),
+    runKnown: (route, rawInput, caller) => run(route.name, () => route, rawInput, caller),
     async drain(ms) {
       draining = true;
       let timer: NodeJS.Timeout | undefined;

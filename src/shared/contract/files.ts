@@ -156,3 +156,27 @@ export const filesContract = {
     output: MedicalFile,
   }),
 };
+
+/**
+ * Bytes past the envelope, for the transports: `GET /files/<fileId>` and `PUT /files/<uploadId>?offset=`. They have policy, audit and errors as
+ * every route has, but are called by no name.
+ */
+export const fileBytesContract = {
+  download: query({
+    summary: "The bytes of a file",
+    allow: ["patient", ...CARE],
+    audit: true,
+    errors: care,
+    perMinute: 1200,
+    input: z.object({ fileId: MedicalFileId }),
+    output: z.custom<object>((opened) => typeof opened === "object" && opened !== null),
+  }),
+  upload: command({
+    summary: "Bytes of an upload from `offset` on, of any length",
+    allow: ["patient", ...CARE],
+    errors: ["upload-incomplete", "too-large", "unsupported-type", "cancelled"],
+    perMinute: 1200,
+    input: z.object({ uploadId: UploadId, offset: z.int().min(0) }),
+    output: z.object({ received: z.int() }),
+  }),
+};

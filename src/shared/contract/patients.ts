@@ -4,6 +4,7 @@ import { AllergyId, DoctorId, PatientConditionId, PatientId } from "../model/ids
 import { line, Reason, Version } from "../model/text.ts";
 import { Day, Instant } from "../model/time.ts";
 import { EncounterSummary, NoteText, ObservationView } from "./encounters.ts";
+import { MedicalFile } from "./files.ts";
 import { Appointment } from "./scheduling.ts";
 
 /** FHIR administrative gender. */
@@ -143,7 +144,8 @@ export const patientsContract = {
       appointments: z.array(Appointment),
       prescriptions: z.array(z.object({ id: z.string() })),
       labs: z.array(z.object({ id: z.string() })),
-      files: z.array(z.object({ id: z.string() })),
+      /** Those that are not voided, newest first. */
+      files: z.array(MedicalFile),
       /** True when this viewer is here by break-glass. */
       breakGlass: z.boolean(),
     }),

@@ -58,6 +58,13 @@ export const systemContract = {
       engines: z.object({ graph: z.string(), documents: z.string() }),
       dataFolder: z.string().nullable(),
       diskFreeBytes: z.int().nullable(),
+      /** Bytes of files as they lie on the disk, and what keeps the key that seals them, where. */
+      files: z.object({
+        state: z.enum(["up", "down"]),
+        bytes: z.int(),
+        keptBy: z.enum(["system-key-store", "file"]),
+        keyPlace: z.string(),
+      }),
       counts: z.record(z.string(), z.int()),
       uptimeSeconds: z.number(),
     }),

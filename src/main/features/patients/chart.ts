@@ -5,7 +5,7 @@ import type { patientsContract } from "@shared/contract/patients.ts";
 import { AppError, type Handlers, type Input, type Output } from "@shared/define.ts";
 import { createAllergies } from "./allergies.ts";
 import { createBreakGlass } from "./break-glass.ts";
-import type { ChartDeps, Timeline } from "./chart-needs.ts";
+import type { ChartDeps } from "./chart-needs.ts";
 import { visibleAllergies } from "./chart-rules.ts";
 import * as store from "./chart-store.ts";
 import { createConditions } from "./conditions.ts";
@@ -29,20 +29,20 @@ export function createChart(deps: ChartDeps): Pick<Handlers<Routes, RequestConte
 }
 
 async function getChart(
-  { graph, care, timeline }: ChartDeps,
+  { graph, care, timeline, files }: ChartDeps,
   { patientId, page = 1, pageSize = USUAL_PAGE }: Input<Routes["getChart"]>,
   context: RequestContext,
 ): Promise<ChartView> {
   const { breakGlass } = await care.require(context, patientId);
   const self = isSelf(context, patientId);
-  const parts = await graph.read((reader) => load(reader, timeline, patientId, { page, pageSize, finishedOnly: self }));
+  const parts = await graph.read((reader) => load(reader, { timeline, files }, patientId, { page, pageSize, finishedOnly: self }));
   return view(parts, { self, breakGlass });
 }
 
 /** All parts of one state of the graph, each in one round trip. `page` pages the visits and the appointments alike. */
 async function load(
   reader: Reader,
-  timeline: Timeline,
+  { timeline, files }: Pick<ChartDeps, "timeline" | "files">,
   patientId: string,
   page: { page: number; pageSize: number; finishedOnly: boolean },
 ) {
@@ -55,12 +55,13 @@ async function load(
     conditions: await store.listConditions(reader, patientId),
     appointments: await store.listAppointments(reader, patientId, { skip, limit: page.pageSize }),
     visits: await timeline.page(reader, patientId, page),
+    files: await files.listForChart(reader, patientId, { self: page.finishedOnly }),
   };
 }
 
 /** What this viewer may see of the parts, in the contract's shape. */
 function view(parts: Awaited<ReturnType<typeof load>>, viewer: { self: boolean; breakGlass: boolean }): ChartView {
-  const { patient, conditions, appointments, visits } = parts;
+  const { patient, conditions, appointments, visits, files } = parts;
   return {
     patient,
     allergies: visibleAllergies(parts, viewer.self),
@@ -72,7 +73,7 @@ function view(parts: Awaited<ReturnType<typeof load>>, viewer: { self: boolean; 
     appointments,
     prescriptions: [],
     labs: [],
-    files: [],
+    files,
     breakGlass: viewer.breakGlass,
   };
 }

@@ -1,5 +1,5 @@
 import countNodesText from "@cypher/system/count-nodes.cypher?raw";
-import { devices, sessions, users } from "@main/data/documents/collections.ts";
+import { devices, sessions, uploads, users } from "@main/data/documents/collections.ts";
 import { statement } from "@main/data/graph/statement.ts";
 import type { systemContract } from "@shared/contract/system.ts";
 import type { Output } from "@shared/define.ts";
@@ -8,23 +8,29 @@ import type { SystemDeps } from "./needs.ts";
 const countNodes = statement("system/count-nodes", countNodesText);
 
 /** How the stores are, for the administrator. A store that is away is told as down, never as an error. */
-export function createHealth({ graph, documents, version, dataFolder, diskFreeBytes }: SystemDeps) {
+export function createHealth({ graph, documents, blobs, secrets, version, dataFolder, diskFreeBytes }: SystemDeps) {
   async function nodeCounts(): Promise<Record<string, number>> {
     const [row] = await graph.read((reader) => reader.query<Record<string, number>>(countNodes));
     return row ?? {};
   }
 
   async function documentCounts(): Promise<Record<string, number>> {
-    const [accounts, open, paired] = await Promise.all([
+    const [accounts, open, paired, arriving] = await Promise.all([
       documents.collection(users).count({}),
       documents.collection(sessions).count({}),
       documents.collection(devices).count({ status: "paired" }),
+      documents.collection(uploads).count({ state: "receiving" }),
     ]);
-    return { users: accounts, sessions: open, devices: paired };
+    return { users: accounts, sessions: open, devices: paired, uploads: arriving };
   }
 
   return async (): Promise<Output<typeof systemContract.getHealth>> => {
-    const [graphHealth, documentHealth, free] = await Promise.all([graph.health(), documents.health(), diskFreeBytes()]);
+    const [graphHealth, documentHealth, files, free] = await Promise.all([
+      graph.health(),
+      documents.health(),
+      blobs.health(),
+      diskFreeBytes(),
+    ]);
     const stores = { graph: graphHealth.state, documents: documentHealth.state };
     const [nodes, kept] = await Promise.all([stores.graph === "up" ? nodeCounts() : {}, stores.documents === "up" ? documentCounts() : {}]);
     return {
@@ -35,6 +41,7 @@ export function createHealth({ graph, documents, version, dataFolder, diskFreeBy
       engines: { graph: graphHealth.engine, documents: documentHealth.engine },
       dataFolder,
       diskFreeBytes: free,
+      files: { ...files, keptBy: secrets.kind, keyPlace: secrets.place },
       counts: { nodes: graphHealth.nodes, ...nodes, ...kept },
       uptimeSeconds: Math.round(process.uptime()),
     };

@@ -1,0 +1,78 @@
+import type { IncomingBytes } from "@main/platform/file-bytes.ts";
+import type { RequestContext } from "@main/platform/request.ts";
+import { AppError } from "@shared/define.ts";
+import { CHUNK_BYTES } from "@shared/model/file-types.ts";
+import type { UploadService } from "./upload-service.ts";
+import { tooLong, type Uploads } from "./uploads.ts";
+
+/** A sender from whom nothing comes for so long has gone. */
+const SILENCE_MS = 60_000;
+
+/**
+ * Takes a stream of bytes into an upload, one chunk in memory at a time; the sender waits while a chunk is written. When it breaks off,
+ * the whole chunks that had arrived stay, and the sender goes on from them.
+ */
+export function createReceiving(service: Pick<UploadService, "own">, uploads: Uploads, silenceMs = SILENCE_MS) {
+  return async (
+    { uploadId, offset }: { uploadId: string; offset: number },
+    { body, length }: IncomingBytes,
+    context: RequestContext,
+  ): Promise<{ received: number }> => {
+    const { filesize } = await service.own(uploadId, context);
+    // Before anything is read: is this where to go on, and can it fit?
+    let at = await uploads.append(uploadId, offset, new Uint8Array(0), context.clock);
+    if (offset + (length ?? 0) > filesize) throw tooLong();
+    const room = Buffer.allocUnsafe(CHUNK_BYTES);
+    let filled = 0;
+    const keep = async () => {
+      at = await uploads.append(uploadId, at, room.subarray(0, filled), context.clock);
+      filled = 0;
+    };
+    for await (const piece of listening(body, silenceMs, context.signal)) {
+      if (at + filled + piece.byteLength > filesize) throw tooLong();
+      for (let taken = 0; taken < piece.byteLength; ) {
+        // Up to the end of a stored chunk, so that none is written twice.
+        const left = CHUNK_BYTES - (at % CHUNK_BYTES) - filled;
+        const part = piece.subarray(taken, taken + left);
+        room.set(part, filled);
+        filled += part.byteLength;
+        taken += part.byteLength;
+        if (part.byteLength === left) await keep();
+      }
+    }
+    if (filled > 0) await keep();
+    return { received: at };
+  };
+}
+
+/** The pieces of a body; throws `cancelled` when it breaks off, and `timeout` when it stays silent. */
+async function* listening(body: AsyncIterable<Uint8Array>, silenceMs: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const pieces = body[Symbol.asyncIterator]();
+  let done: boolean | undefined = false;
+  try {
+    while (!done) {
+      const next = await orSilence(pieces.next(), silenceMs).catch((error: unknown) => {
+        if (error instanceof AppError) throw error;
+        throw new AppError("cancelled", "The upload broke off. What had arrived stays.");
+      });
+      if (signal.aborted) throw new AppError("cancelled", "The upload broke off. What had arrived stays.");
+      done = next.done;
+      if (!next.done) yield next.value;
+    }
+  } finally {
+    // Not awaited: a body that is silent does not answer this either.
+    if (!done) void pieces.return?.().catch(() => undefined);
+  }
+}
+
+async function orSilence<T>(next: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new AppError("timeout", "Nothing more came of the upload. What had arrived stays.")), ms);
+  });
+  try {
+    return await Promise.race([next, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,107 @@
+import type { UploadDocument } from "@main/data/documents/collections.ts";
+import { shift } from "@main/platform/clock.ts";
+import { createSerial } from "@main/platform/serial.ts";
+import { AppError } from "@shared/define.ts";
+import { announce } from "./access.ts";
+import type { Finishing } from "./finish-service.ts";
+import type { createLimits } from "./limits.ts";
+import type { FilesDeps } from "./needs.ts";
+import * as store from "./store.ts";
+import type { Uploads } from "./uploads.ts";
+
+const EVERY_MS = 3_600_000;
+const PART = 500;
+const DAY_SECONDS = 24 * 3600;
+/** Blobs of uploads carry the upload's id; those of other features have names of another kind, and are swept by them. */
+const UPLOAD_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Keeps the stores in step with each other: at the start after a crash, and every hour. */
+export function createSweep(deps: FilesDeps, uploads: Uploads, limits: ReturnType<typeof createLimits>, finishing: Finishing) {
+  const { graph, blobs, clock, log } = deps;
+  const oneAtATime = createSerial();
+
+  /** Files what was checked and sealed when the last process ended. */
+  async function finishSealed(): Promise<void> {
+    for (const upload of await uploads.kept.find({ state: "sealed" })) await fileOrDrop(upload);
+  }
+
+  async function fileOrDrop(upload: UploadDocument): Promise<void> {
+    try {
+      await uploads.inLane(upload.id, () => finishing.fileSealed(upload, clock.now()));
+    } catch (error) {
+      // The patient it was meant for is no more.
+      if (!(error instanceof AppError && error.code === "not-found")) throw error;
+      await uploads.inLane(upload.id, () => uploads.remove(upload.id));
+    }
+  }
+
+  /** Gives up what has rested too long, and forgets the keys of what was filed long ago. */
+  async function dropExpired(): Promise<void> {
+    const now = clock.now();
+    for (const { id } of await uploads.kept.find({ expiresAt: { lte: now }, state: { ne: "sealed" } })) {
+      await uploads.inLane(id, async () => {
+        const upload = await uploads.kept.get(id);
+        if (!upload || upload.expiresAt > now) return;
+        if (upload.state === "receiving") await uploads.remove(id);
+        else if (upload.state === "filed") await uploads.kept.delete({ id });
+      });
+    }
+  }
+
+  /** Removes bytes that no upload and no file knows. `before` leaves alone what may be on its way at this moment. */
+  async function dropOrphans(before: string | null): Promise<void> {
+    let last: string | null = null;
+    for (;;) {
+      const part = await blobs.list(last, PART);
+      const ids = part.filter(({ id, createdAt }) => UPLOAD_ID.test(id) && (before === null || createdAt < before)).map(({ id }) => id);
+      const known = new Set((await uploads.kept.find({ id: { in: ids } })).map(({ id }) => id));
+      const kept = await graph.read((reader) => store.listKept(reader, ids));
+      for (const id of ids) if (!known.has(id) && !kept.has(id)) await blobs.delete(id);
+      if (part.length < PART) return;
+      last = part.at(-1)?.id ?? null;
+    }
+  }
+
+  /** The rule of the clinic: bytes of a voided file go after so many days, its record stays. */
+  async function purge(): Promise<void> {
+    const { purgeAfterDays } = await limits.get();
+    const before = shift(clock.now(), -purgeAfterDays * DAY_SECONDS);
+    for (;;) {
+      const due = await graph.read((reader) => store.listPurgeable(reader, before, PART));
+      for (const { id, patientId, blobId } of due) {
+        await blobs.delete(blobId);
+        await graph.write((writer) => store.markPurged(writer, id, clock.now()));
+        announce(deps, patientId, id);
+      }
+      if (due.length < PART) return;
+    }
+  }
+
+  const sweep = () =>
+    oneAtATime(async () => {
+      await dropExpired();
+      await dropOrphans(shift(clock.now(), -DAY_SECONDS));
+      await purge();
+    });
+  const timer = setInterval(() => {
+    sweep().catch((error: unknown) => log.error({}, "The sweep of files did not end; the next one makes up for it.", error));
+  }, EVERY_MS);
+  timer.unref();
+
+  return {
+    sweep,
+    /** Before anybody is served, so that nothing is on its way. */
+    recover: () =>
+      oneAtATime(async () => {
+        await finishSealed();
+        await dropExpired();
+        await dropOrphans(null);
+        await purge();
+      }),
+    async close(): Promise<void> {
+      clearInterval(timer);
+      // Lets a sweep under way come to its end before the stores close.
+      await oneAtATime(async () => undefined);
+    },
+  };
+}
