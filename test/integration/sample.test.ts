@@ -95,6 +95,36 @@ describe("the sample clinic", () => {
     }
   }, 60_000);
 
+  it("has letters and pictures with findings, of what their names say", async () => {
+    const doctor = await world.signIn("doctor");
+    const { items: found } = await world.call("patients", "search", { text: "layla haddad" }, doctor);
+    const { items } = await world.call("files", "listFiles", { patientId: found[0]?.id ?? "" }, doctor);
+    expect(new Set(items.map(({ filetype }) => filetype))).toEqual(new Set(["application/pdf", "image/jpeg"]));
+    expect(items.every(({ links }) => links.length === 1)).toBe(true);
+    const [letter] = items;
+    const { data } = await world.call("files", "readChunk", { fileId: letter?.id ?? "", offset: 0 }, doctor);
+    expect(Buffer.from(data, "base64").subarray(0, 5).toString()).toBe("%PDF-");
+    const photo = items.find(({ filetype }) => filetype === "image/jpeg");
+    expect(photo).toMatchObject({ width: 1200, height: 900 });
+    const chart = await world.call("patients", "getChart", { patientId: found[0]?.id ?? "" }, await world.signIn("patient"));
+    expect(chart.files.map(({ id }) => id).sort()).toEqual(items.map(({ id }) => id).sort());
+  });
+
+  it("has conversations of doctor, patients and colleagues, with pictures, in both languages, some unread", async () => {
+    const doctor = await world.signIn("doctor");
+    const { items, unread } = await world.call("messaging", "listConversations", {}, doctor);
+    expect(items.length).toBe(7);
+    expect(unread).toBe(items.reduce((sum, conversation) => sum + conversation.unread, 0));
+    expect(unread).toBeGreaterThan(0);
+    const withLayla = items.find(({ participants }) => participants.some(({ displayName }) => displayName === "Layla Haddad"));
+    const { items: messages } = await world.call("messaging", "listMessages", { conversationId: withLayla?.id ?? "" }, doctor);
+    const pictures = messages.filter(({ kind }) => kind === "image");
+    expect(pictures.length).toBe(2);
+    const { data, mediaType } = await world.call("messaging", "getImage", { messageId: pictures[0]?.id ?? "" }, doctor);
+    expect([mediaType, Buffer.from(data, "base64").readUInt16BE(0)]).toEqual(["image/jpeg", 0xffd8]);
+    expect(items.some(({ last }) => /\p{Script=Arabic}/u.test(last?.text ?? ""))).toBe(true);
+  });
+
   it("leaves a trail that verifies, with the history's own times in the graph and today's in the trail", async () => {
     const verdict = await world.call("reports", "verifyAudit", {}, await world.signIn("admin"));
     expect(verdict.ok).toBe(true);

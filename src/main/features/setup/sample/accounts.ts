@@ -14,6 +14,17 @@ export function sampleAccounts(uuid: () => string, passwordHash: string, at: str
   return [...named, ...doctors];
 }
 
+/** The account of one of the sample's patients. */
+export function patientAccount(
+  { uuid, passwordHash, since }: { uuid(): string; passwordHash: string; since: string },
+  { username, displayName, externalId }: { username: string; displayName: string; externalId: string },
+): UserDocument {
+  return {
+    ...{ id: uuid(), username, displayName, roles: ["patient"], passwordHash, mustChangePassword: false, externalId, photo: null },
+    ...{ locale: "en", status: "active", createdAt: since, lastSignInAt: null, version: 1, sample: true },
+  };
+}
+
 /** The account as the one who acts in a call from within; it has no session. */
 export function viewerOf({ id: userId, username, displayName, roles, externalId }: UserDocument): UserViewer {
   return { kind: "user", userId, sessionId: "sample", username, displayName, roles, externalId, reauthenticatedAt: null };

@@ -22,20 +22,33 @@ interface Booked {
   version: number;
 }
 
-/** Lets everything happen to one patient that was planned, in order of time. */
+/** A visit that has happened and is over. */
+export interface LivedVisit {
+  patientId: string;
+  doctor: UserViewer;
+  /** When it ended. */
+  endedAt: string;
+  code: string;
+  observationIds: readonly string[];
+}
+
+/** Lets everything happen to one patient that was planned, in order of time. Answers the visits that are over. */
 export async function livePatient(
   stage: Stage,
   patient: PlannedPatient,
   patientId: string,
   visits: readonly PlannedVisit[],
-): Promise<void> {
+): Promise<LivedVisit[]> {
   let known = false;
+  const lived: LivedVisit[] = [];
   for (const [number, visit] of visits.entries()) {
     const booked = await book(stage, visit, patientId, number);
     if (!known) await recordHistory(stage, patient, patientId, visit);
     known = true;
-    await goOn(stage, visit, booked, number);
+    const over = await goOn(stage, visit, booked, number);
+    if (over) lived.push({ ...over, patientId });
   }
+  return lived;
 }
 
 async function book({ act, reception, doctors }: Stage, visit: PlannedVisit, patientId: string, number: number): Promise<Booked> {
@@ -55,7 +68,9 @@ async function recordHistory({ act, doctors }: Stage, patient: PlannedPatient, p
   for (const code of patient.chronic) await act(doctor, at, "patients", "recordCondition", { patientId, code });
 }
 
-async function goOn(stage: Stage, visit: PlannedVisit, booked: Booked, number: number): Promise<void> {
+type OverVisit = Omit<LivedVisit, "patientId">;
+
+async function goOn(stage: Stage, visit: PlannedVisit, booked: Booked, number: number): Promise<OverVisit | null> {
   const { act, reception, now } = stage;
   const reference = { appointmentId: booked.id, version: booked.version };
   const at = (minutes: number) => earlier(addMinutes(visit.startsAt, minutes), now);
@@ -67,32 +82,42 @@ async function goOn(stage: Stage, visit: PlannedVisit, booked: Booked, number: n
   } else if (visit.status !== "booked") {
     const recent = visit.startsAt > addMinutes(now, -ARRIVALS_SINCE_MINUTES);
     if (recent) await act(reception, earlier(at(-8), addMinutes(now, -6)), "scheduling", "markArrived", reference);
-    if (visit.status !== "arrived") await examine(stage, visit, booked.id, number);
+    if (visit.status !== "arrived") return examine(stage, visit, booked.id, number);
   }
+  return null;
 }
 
-async function examine({ act, doctors, now }: Stage, visit: PlannedVisit, appointmentId: string, number: number): Promise<void> {
+async function examine(
+  { act, doctors, now }: Stage,
+  visit: PlannedVisit,
+  appointmentId: string,
+  number: number,
+): Promise<OverVisit | null> {
   const doctor = doctors[visit.doctor]?.viewer;
-  if (!doctor) return;
+  if (!doctor) return null;
   const open = visit.status === "in-progress";
   const begun = earlier(addMinutes(visit.startsAt, 1), addMinutes(now, open ? -5 : -SLOT_MINUTES));
   const key = (what: string) => `sample-${appointmentId}-${number}-${what}`;
   const encounter = await act(doctor, begun, "encounters", "startEncounter", { appointmentId, key: key("visit") });
   const encounterId = encounter.id;
+  const observationIds: string[] = [];
   for (const [index, observation] of visit.observations.entries()) {
-    await act(doctor, addMinutes(begun, 3), "encounters", "recordObservation", { encounterId, ...observation, key: key(`o${index}`) });
+    const found = { encounterId, ...observation, key: key(`o${index}`) };
+    observationIds.push((await act(doctor, addMinutes(begun, 3), "encounters", "recordObservation", found)).id);
   }
   const { complaint, examination, plan, code, provisional } = visit.story;
   if (open) {
     const sections = { complaint, examination, plan: "" };
     await act(doctor, addMinutes(begun, 4), "encounters", "saveDraft", { encounterId, sections, revision: 1 });
-    return;
+    return null;
   }
   const certainty = provisional ? "provisional" : "confirmed";
   await act(doctor, addMinutes(begun, 9), "encounters", "recordDiagnosis", { encounterId, code, certainty, key: key("diagnosis") });
   const sections = { complaint, examination, plan };
   await act(doctor, addMinutes(begun, 13), "encounters", "writeNote", { encounterId, sections, key: key("note") });
-  await act(doctor, addMinutes(begun, 15), "encounters", "completeEncounter", { encounterId, version: encounter.version });
+  const endedAt = addMinutes(begun, 15);
+  await act(doctor, endedAt, "encounters", "completeEncounter", { encounterId, version: encounter.version });
+  return { doctor, endedAt, code, observationIds };
 }
 
 function earlier(one: string, other: string): string {

@@ -7,7 +7,8 @@ import { sampleAccounts, viewerOf } from "./accounts.ts";
 import { type Act, createAct, inParallel } from "./act.ts";
 import { planCalendar, SLOT_MINUTES } from "./calendar.ts";
 import { CLINIC, DEPARTMENTS, DOCTORS, SAMPLE_PASSWORD } from "./cast.ts";
-import { livePatient, type Stage } from "./history.ts";
+import { furnish } from "./furnish.ts";
+import { type LivedVisit, livePatient, type Stage } from "./history.ts";
 import { type PlannedPatient, planPatients } from "./people.ts";
 import { createRandom } from "./random.ts";
 import { saveQueries } from "./saved-queries.ts";
@@ -40,7 +41,8 @@ export async function loadSample(
   const act = createAct(deps.call);
 
   const accounts = deps.documents.collection(users);
-  const [admin, ...people] = sampleAccounts(deps.ids.uuid, await deps.passwords.hash(SAMPLE_PASSWORD), opened);
+  const passwordHash = await deps.passwords.hash(SAMPLE_PASSWORD);
+  const [admin, ...people] = sampleAccounts(deps.ids.uuid, passwordHash, opened);
   if (!admin) return;
   await founding.found(CLINIC, admin, { now: () => opened, monotonic: () => performance.now() });
   const doctorIds = await makeDoctors(act, viewerOf(admin), opened, calendar.hours);
@@ -61,7 +63,12 @@ export async function loadSample(
   await saveQueries(act, viewer("researcher"), now);
   const doctors = DOCTORS.map(({ username }, index) => ({ viewer: viewer(username), doctorId: doctorIds[index] ?? "" }));
   const stage: Stage = { act, now, reception, doctors };
-  await liveAll(stage, patients, patientIds, visits, (share) => options.onProgress(0.1 + share * 0.9));
+  const lived = await liveAll(stage, patients, patientIds, visits, (share) => options.onProgress(0.1 + share * 0.85));
+  await furnish({
+    ...{ stage, random, patients, patientIds, visits, lived, layla: viewer("patient") },
+    account: { uuid: deps.ids.uuid, passwordHash, since: opened },
+    addAccount: (account) => accounts.insert(account),
+  });
 }
 
 async function makeDoctors(act: Act, admin: UserViewer, at: string, hours: ReturnType<typeof planCalendar>["hours"]): Promise<string[]> {
@@ -103,14 +110,16 @@ async function liveAll(
   patientIds: readonly string[],
   visits: readonly PlannedVisit[],
   onProgress: (share: number) => void,
-): Promise<void> {
+): Promise<LivedVisit[]> {
   const histories = patients.map((): PlannedVisit[] => []);
   for (const visit of visits) histories[visit.patient]?.push(visit);
+  const lived: LivedVisit[] = [];
   let done = 0;
   await inParallel(patients, AT_ONCE, async (patient, index) => {
     const patientId = patientIds[index];
-    if (patientId) await livePatient(stage, patient, patientId, histories[index] ?? []);
+    if (patientId) lived.push(...(await livePatient(stage, patient, patientId, histories[index] ?? [])));
     done += 1;
     onProgress(done / patients.length);
   });
+  return lived;
 }
