@@ -12,12 +12,13 @@ interface ElectronParentPort {
   on(event: "message", listener: (event: { data: ImageRequest }) => void): void;
 }
 
-const MEMORY_MAX_BYTES = 512 * 1024 * 1024;
 /** Decoding holds this thread, so another one watches; it ends the process as nothing else can from there. */
 const WATCH = `
-  const { workerData } = require("node:worker_threads");
+  const { parentPort } = require("node:worker_threads");
+  let most = Infinity;
+  parentPort.on("message", (bytes) => { most = bytes; });
   setInterval(() => {
-    if (process.memoryUsage.rss() > workerData) process.kill(process.pid, "SIGKILL");
+    if (process.memoryUsage.rss() > most) process.kill(process.pid, "SIGKILL");
   }, 10);
 `;
 
@@ -28,7 +29,8 @@ function send(reply: ImageReply): void {
   else if (process.connected) process.send?.(reply);
 }
 
-function take({ id, bytes, side, thumbnailSide }: ImageRequest): void {
+function take({ id, bytes, side, thumbnailSide, memoryMaxBytes }: ImageRequest): void {
+  watch.postMessage(memoryMaxBytes);
   remakeImage(bytes, { side, thumbnailSide }).then(
     (made) => send(made ? { kind: "made", id, ...made } : { kind: "undecodable", id }),
     // What fails beyond decoding leaves the process in doubt: the next picture gets a new one.
@@ -41,7 +43,8 @@ try {
 } catch {
   // A system that keeps priorities to itself: time and memory are bounded all the same.
 }
-new Worker(WATCH, { eval: true, workerData: MEMORY_MAX_BYTES }).unref();
+const watch = new Worker(WATCH, { eval: true });
+watch.unref();
 if (parentPort !== undefined) parentPort.on("message", ({ data }) => take(data));
 else process.on("message", (request: ImageRequest) => take(request));
 process.on("disconnect", () => process.exit(0));

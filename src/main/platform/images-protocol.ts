@@ -5,6 +5,8 @@ export interface ImageRequest {
   /** Longest side of the picture and of its thumbnail, in pixels. */
   side: number;
   thumbnailSide: number;
+  /** The process ends itself when it holds more. */
+  memoryMaxBytes: number;
 }
 
 /** What it answers: that it is there, a picture made anew, or that the bytes are none. */

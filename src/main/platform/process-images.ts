@@ -13,6 +13,8 @@ export interface ProcessImagesOptions {
   deadlineMs?: number;
   /** How long the process stays without work, in milliseconds. */
   idleMs?: number;
+  /** What the process may hold, in bytes. */
+  memoryMaxBytes?: number;
 }
 
 interface Job {
@@ -26,6 +28,8 @@ const DEADLINE_MS = 5_000;
 const IDLE_MS = 60_000;
 /** Until a new process is there. */
 const START_MS = 10_000;
+/** The largest picture that the header lets through takes 460 MB. */
+const MEMORY_MAX_BYTES = 512 * 1024 * 1024;
 const MAX_WAITING = 64;
 /** A process that ends may have been ended by others: the picture gets a second chance, and no third. */
 const ATTEMPTS = 2;
@@ -36,7 +40,8 @@ export function processImages(options: ProcessImagesOptions): Images {
   return {
     async remake(bytes, { side, thumbnailSide }) {
       refuseByHeader(bytes);
-      return host.run({ bytes: new Uint8Array(bytes), side, thumbnailSide });
+      const { memoryMaxBytes = MEMORY_MAX_BYTES } = options;
+      return host.run({ bytes: new Uint8Array(bytes), side, thumbnailSide, memoryMaxBytes });
     },
     async close() {
       host.close();
