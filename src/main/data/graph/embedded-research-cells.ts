@@ -43,6 +43,11 @@ export class CellReader {
     return values.map((value) => this.#cell(value, 0));
   }
 
+  /** The properties of a node or edge that was read without a query, in the order of their names, as a query has them. */
+  properties(of: object): Record<string, Value> {
+    return this.#map(Object.fromEntries(Object.entries(of).sort(([a], [b]) => (a < b ? -1 : 1))), 0, NONE);
+  }
+
   picture(): { graph: GraphPicture; truncated: boolean } {
     return this.#picture.gathered();
   }

@@ -3,7 +3,8 @@
  * memory: here that costs this process, which the host watches and kills. It opens nothing but the files it is told of.
  */
 import { readdirSync } from "node:fs";
-import { constants, setPriority } from "node:os";
+import { setPriority } from "node:os";
+import { readResearchFailure } from "./embedded-research-failures.ts";
 import type { ResearchCall, ResearchEnd, ResearchReply } from "./embedded-research-protocol.ts";
 import type { ResearchStore } from "./embedded-research-store.ts";
 
@@ -13,6 +14,8 @@ interface ElectronParentPort {
 }
 
 const ALIVE_MS = 100;
+/** A tenth of what the clinic's own work gets of a core that both want, so that a query is slow there and not starved. */
+const LOW_PRIORITY = 10;
 const parentPort = (process as { parentPort?: ElectronParentPort }).parentPort;
 
 /** Sends a reply; resolves when the channel took it, so that rows do not pile up in this process. */
@@ -28,25 +31,28 @@ function send(reply: ResearchReply): Promise<void> {
 /** The clinic's own work goes first, whatever a query does. On Linux each thread has a priority of its own, and new ones inherit it. */
 function yieldToOthers(): void {
   try {
-    setPriority(process.pid, constants.priority.PRIORITY_LOW);
+    setPriority(process.pid, LOW_PRIORITY);
     if (process.platform !== "linux") return;
-    for (const thread of readdirSync("/proc/self/task")) setPriority(Number(thread), constants.priority.PRIORITY_LOW);
+    for (const thread of readdirSync("/proc/self/task")) setPriority(Number(thread), LOW_PRIORITY);
   } catch {
     // A thread that has just ended, or a system that keeps priorities to itself: the limits hold all the same.
   }
 }
 
-yieldToOthers();
-// The engine would take a thread for each core; a query has one, so that the others stay free.
-process.env["RAYON_NUM_THREADS"] = "1";
-process.env["TOKIO_WORKER_THREADS"] = "1";
+/** What is loaded only when this process yields to others: the engine's threads inherit that. */
+async function load() {
+  yieldToOthers();
+  // The engine would take a thread for each core; a query has one, so that the others stay free.
+  process.env["RAYON_NUM_THREADS"] = "1";
+  process.env["TOKIO_WORKER_THREADS"] = "1";
+  const { openResearchStore } = await import("./embedded-research-store.ts");
+  const { prepareSnapshot } = await import("./embedded-research-prepare.ts");
+  const { default: grafeo } = await import("@grafeo-db/js");
+  yieldToOthers();
+  return { grafeo, openResearchStore, prepareSnapshot };
+}
 
-const { openResearchStore } = await import("./embedded-research-store.ts");
-const { prepareSnapshot } = await import("./embedded-research-prepare.ts");
-const { readResearchFailure } = await import("./embedded-research-failures.ts");
-const { default: grafeo } = await import("@grafeo-db/js");
-yieldToOthers();
-
+const loaded = load();
 let store: ResearchStore | null = null;
 
 function opened(): ResearchStore {
@@ -55,6 +61,7 @@ function opened(): ResearchStore {
 }
 
 async function answer(call: ResearchCall): Promise<ResearchEnd> {
+  const { grafeo, openResearchStore, prepareSnapshot } = await loaded;
   switch (call.kind) {
     case "prepare":
       return { kind: "prepared", schema: await prepareSnapshot(grafeo, call) };

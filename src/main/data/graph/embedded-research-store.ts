@@ -79,25 +79,26 @@ export class ResearchStore {
     for (const node of fresh) {
       for (const [neighbour, edge] of this.#edgesOf(node)) if (shown.has(neighbour)) edges.add(edge);
     }
-    const nodes = [...new Set([...fresh, ...before])].map((node) => this.#node(node));
-    return { picture: { nodes, edges: [...edges].map((edge) => this.#edge(edge)) }, truncated: added.length > limit };
+    const cells = new CellReader(this.#snapshot, Number.POSITIVE_INFINITY, 0);
+    const nodes = [...new Set([...fresh, ...before])].map((node) => this.#node(node, cells));
+    return { picture: { nodes, edges: [...edges].map((edge) => this.#edge(edge, cells)) }, truncated: added.length > limit };
   }
 
   #edgesOf(node: number): [neighbour: number, edge: number][] {
     return this.#database.getNodeEdges(node, { direction: "both" }) as [number, number][];
   }
 
-  #node(number: number): GraphNode {
+  #node(number: number, cells: CellReader): GraphNode {
     const node = this.#database.getNode(number);
-    const properties = (node?.properties() ?? {}) as Record<string, Value>;
-    return { id: nodeId(this.#snapshot, number), labels: node?.labels ?? [], properties };
+    if (node === null) throw new ResearchRefusal({ kind: "not-found" });
+    return { id: nodeId(this.#snapshot, number), labels: node.labels, properties: cells.properties(node.properties()) };
   }
 
-  #edge(number: number): GraphEdge {
+  #edge(number: number, cells: CellReader): GraphEdge {
     const edge = this.#database.getEdge(number);
     if (edge === null) throw new ResearchRefusal({ kind: "not-found" });
     const [from, to] = [nodeId(this.#snapshot, edge.sourceId), nodeId(this.#snapshot, edge.targetId)];
-    return { id: edgeId(this.#snapshot, number), type: edge.edgeType, from, to, properties: edge.properties() as Record<string, Value> };
+    return { id: edgeId(this.#snapshot, number), type: edge.edgeType, from, to, properties: cells.properties(edge.properties()) };
   }
 }
 
