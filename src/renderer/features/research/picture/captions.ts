@@ -22,9 +22,16 @@ export function captionOf(node: GraphNode, look?: LabelLook): string {
   return shortened(any ? valueText(any[1]) : mainLabel(node));
 }
 
-/** Cut between characters as a reader sees them, so that no letter loses its mark. */
+const LETTERS = new Intl.Segmenter();
+
+/** Cut between letters as a reader sees them, so that none loses its mark. */
 export function shortened(text: string, longest = LONGEST): string {
   if (text.length <= longest) return text;
-  const letters = [...new Intl.Segmenter().segment(text.slice(0, longest * 8))].map(({ segment }) => segment);
-  return letters.length <= longest ? letters.join("") : `${letters.slice(0, longest - 1).join("")}…`;
+  let [count, kept] = [0, 0];
+  for (const { segment, index } of LETTERS.segment(text)) {
+    count += 1;
+    if (count < longest) kept = index + segment.length;
+    if (count > longest) return `${text.slice(0, kept)}…`;
+  }
+  return text;
 }
