@@ -68,8 +68,8 @@ export function noise(width: number, height: number, seed = 1): Canvas {
   const pixels = paper.createImageData(width, height);
   let state = seed;
   for (let at = 0; at < pixels.data.length; at += 1) {
-    state = (state * 1_103_515_245 + 12_345) & 0x7fffffff;
-    pixels.data[at] = at % 4 === 3 ? 255 : state >> 16;
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    pixels.data[at] = at % 4 === 3 ? 255 : state >>> 24;
   }
   paper.putImageData(pixels, 0, 0);
   return canvas;

@@ -157,7 +157,7 @@ export const messagingContract = {
   addImageToChart: command({
     summary: "File a patient's picture in their chart, linked to a finding where one is named",
     allow: ["doctor", "nurse"],
-    errors: ["care-edge-required"],
+    errors: ["care-edge-required", "unsupported-type", "too-large"],
     input: z.object({ messageId: MessageId, observationId: ObservationId.optional(), description: line(500).nullable().optional() }),
     output: z.object({ fileId: MedicalFileId }),
   }),
