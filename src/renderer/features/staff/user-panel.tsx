@@ -1,6 +1,7 @@
 import { Select, TextInput } from "@mantine/core";
 import { type RouteOutput, useRouteCommand, useRouteQuery } from "@renderer/lib/api.ts";
 import { useErrorWords } from "@renderer/lib/error-words.ts";
+import { Part } from "@renderer/lib/parts.tsx";
 import { useSession } from "@renderer/lib/session-store.ts";
 import { useFormat, useLocalName } from "@renderer/lib/use-format.ts";
 import { Button, ConfirmDialog, Notice, Num, Section, toast } from "@renderer/ui/index.ts";
@@ -19,6 +20,7 @@ export function UserPanel({ user }: { user: User }) {
       <NamePart user={user} />
       <RolesPart user={user} />
       {user.roles.includes("doctor") && <LinkPart user={user} />}
+      {user.status === "active" && user.roles.includes("researcher") && <Part name="staff.identityGrant" userId={user.id} />}
       <AccessPart user={user} />
     </>
   );
