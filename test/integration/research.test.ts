@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { startHost } from "@main/app/host-server.ts";
 import type { Viewer } from "@main/platform/request.ts";
 import { PICTURE_NODES_MAX, QUERY_TIMEOUT_MS, RESULT_ROWS_MAX } from "@shared/model/research-limits.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { TEST_PASSWORD } from "../world/clinic-with.ts";
 import { refused } from "./identity-world.ts";
 import { ENDLESS, MEN, openResearchWorld, outcomesOf, type ResearchWorld, WOMEN } from "./research-world.ts";
 
@@ -106,7 +108,7 @@ describe("a refused query", () => {
 describe("a query that runs long", () => {
   const until = async (condition: () => Promise<boolean>) => {
     for (let tries = 0; !(await condition()); tries += 1) {
-      if (tries > 200) throw new Error("it never came to be");
+      if (tries > 600) throw new Error("it never came to be");
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
   };
@@ -135,20 +137,29 @@ describe("a query that runs long", () => {
     expect(await world.call("research", "cancel", { queryId }, world.researcher)).toEqual({ cancelled: false });
   }, 60_000);
 
-  it("ends when who asked is gone", async () => {
-    const gone = new AbortController();
-    const queryId = id();
-    const call = world.app.call(
-      "research",
-      "run",
-      { cypher: ENDLESS, queryId },
-      { viewer: world.researcher, clock: world.clock, signal: gone.signal },
-    );
-    const ended = call.catch((error: unknown) => error);
-    await started(queryId);
-    gone.abort();
-    expect(await ended).toMatchObject({ code: "cancelled" });
-    expect((await run("RETURN 1 AS n")).rows).toEqual([[1]]);
+  it("ends when who asked hangs up", async () => {
+    const host = await startHost({ app: world.app, port: 0 });
+    try {
+      const gone = new AbortController();
+      const queryId = id();
+      const [currentPassword, newPassword] = [TEST_PASSWORD, "a password of my own choice"];
+      await world.call("session", "changePassword", { currentPassword, newPassword }, world.researcher);
+      const { token } = await world.signIn("researcher", newPassword);
+      const asked = fetch(`${host.url}/api/research/run`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+        body: JSON.stringify({ cypher: ENDLESS, queryId }),
+        signal: gone.signal,
+      }).catch((error: Error) => error.name);
+      await started(queryId);
+      await expect(run("RETURN 1 AS n")).rejects.toMatchObject(refused("conflict"));
+      gone.abort();
+      expect(await asked).toBe("AbortError");
+      await until(async () => (await history()).some((item) => item.queryId === queryId && item.outcome === "cancelled"));
+      expect((await run("RETURN 1 AS n")).rows).toEqual([[1]]);
+    } finally {
+      await host.close();
+    }
   }, 60_000);
 
   it("is ended at its time, and told so", async () => {
@@ -157,6 +168,18 @@ describe("a query that runs long", () => {
     expect(performance.now() - begun).toBeLessThan(QUERY_TIMEOUT_MS + 4000);
     expect((await history())[0]).toMatchObject({ outcome: "failed", code: "timeout" });
     expect((await run("RETURN 1 AS n")).rows).toEqual([[1]]);
+  }, 60_000);
+});
+
+describe("the app's end", () => {
+  it("does not wait for a query", async () => {
+    const other = await openResearchWorld();
+    const ended = other.call("research", "run", { cypher: ENDLESS }, other.researcher).catch((error: unknown) => error);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const begun = performance.now();
+    await other.close();
+    expect(performance.now() - begun).toBeLessThan(8000);
+    expect(await ended).toMatchObject({ code: "cancelled" });
   }, 60_000);
 });
 

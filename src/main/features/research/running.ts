@@ -88,6 +88,19 @@ export function queryIdTaken(): AppError {
   return new AppError("conflict", "A query of this id has been run already.", { field: "queryId" });
 }
 
-export function cancelled(): AppError {
+/** Waits for a step of a query, but no longer than until it is stopped; throws `cancelled` then. */
+export async function unlessStopped<T>(signal: AbortSignal, step: Promise<T>): Promise<T> {
+  const stopped = Promise.withResolvers<never>();
+  const stop = () => stopped.reject(cancelled());
+  signal.addEventListener("abort", stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    return await Promise.race([step, stopped.promise]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+function cancelled(): AppError {
   return new AppError("cancelled", "The query was cancelled.");
 }

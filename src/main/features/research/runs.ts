@@ -11,7 +11,7 @@ import type { Grants } from "./grants.ts";
 import type { FinishedRun, History } from "./history.ts";
 import { boundedParameters, namedParameters } from "./parameters.ts";
 import type { ResultDraft, ResultStore } from "./result-store.ts";
-import { cancelled, queryIdTaken, type Running, type RunningQueries } from "./running.ts";
+import { queryIdTaken, type Running, type RunningQueries, unlessStopped } from "./running.ts";
 
 type RunInput = Input<(typeof researchContract)["run"]>;
 type RunOutput = Output<(typeof researchContract)["run"]>;
@@ -38,12 +38,11 @@ export function createRun(deps: RunDeps): (input: RunInput, context: RequestCont
     const accepted = await admit(input.cypher);
     const parameters = namedParameters(accepted.parameters, given);
     run.unmasked = await grants.holds(run.userId, now);
-    if (run.signal.aborted) throw cancelled();
     return { accepted, parameters };
   }
 
   async function answer(input: RunInput, run: Running, now: string): Promise<RunOutput> {
-    const { accepted, parameters } = await prepare(input, run, now);
+    const { accepted, parameters } = await unlessStopped(run.signal, prepare(input, run, now));
     const masked = !run.unmasked;
     const head = { queryId: run.queryId, userId: run.userId, at: now, masked, countColumns: accepted.countColumns };
     const draft = results.draft(head, input.limit ?? PAGE_ROWS_USUAL);
@@ -56,13 +55,11 @@ export function createRun(deps: RunDeps): (input: RunInput, context: RequestCont
       rows: (rows: Value[][]) => draft.rows(rows),
     };
     const caps = { maxRows: RESULT_ROWS_MAX, maxBytes: RESULT_BYTES_MAX, maxNodes: PICTURE_NODES_MAX };
-    const { graph, graphTruncated, capped, durationMs, snapshotAt } = await engine.run(
-      { cypher: input.cypher, parameters, masked, ...caps },
-      sink,
+    // What is stopped in its last moment is not kept: whoever stopped it may have had a reason, such as a grant taken back.
+    const { graph, graphTruncated, capped, durationMs, snapshotAt } = await unlessStopped(
       run.signal,
+      engine.run({ cypher: input.cypher, parameters, masked, ...caps }, sink, run.signal),
     );
-    // What was stopped in its last moment is not kept: whoever stopped it may have had a reason, such as a grant taken back.
-    if (run.signal.aborted) throw cancelled();
     draft.keep();
     return {
       ...{ queryId: QueryId.parse(run.queryId), columns, ...shownOf(draft, capped), capped },
