@@ -29,6 +29,8 @@ interface Work {
   sink: RowSink | undefined;
 }
 
+const OPEN_MS = 60_000;
+const PREPARE_MS = 10 * 60_000;
 const WATCH_MS = 50;
 /** Where the system does not tell what a process takes, it says so itself; one that is silent this long is lost. */
 const SILENCE_MS = 2_000;
@@ -64,16 +66,16 @@ export class ResearchWorker {
 
   /** Opens a prepared snapshot. What the process takes then is what its queries are measured from. */
   open(file: string, snapshot: string): Promise<void> {
-    this.#opened = this.#ask({ kind: "open", file, snapshot }).then(() => {
+    this.#opened = this.#within(OPEN_MS, this.#ask({ kind: "open", file, snapshot })).then(() => {
       this.#openBytes = this.#rss();
     });
     this.#opened.catch(() => undefined);
     return this.#opened;
   }
 
-  /** Makes a copy ready; there is no limit to what that takes but that of the clinic's own size. */
+  /** Makes a copy ready. What that takes depends on the size of the clinic; only a process that hangs takes as long as this waits. */
   async prepare(call: Extract<ResearchCall, { kind: "prepare" }>): Promise<Extract<ResearchEnd, { kind: "prepared" }>> {
-    return (await this.#ask(call)) as Extract<ResearchEnd, { kind: "prepared" }>;
+    return (await this.#within(PREPARE_MS, this.#ask(call))) as Extract<ResearchEnd, { kind: "prepared" }>;
   }
 
   /**
@@ -100,6 +102,15 @@ export class ResearchWorker {
     this.#process.kill();
     // Nothing that it still sends counts, and nobody waits for it to be gone.
     this.#over("");
+  }
+
+  async #within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+    const late = setTimeout(() => this.kill(), milliseconds);
+    try {
+      return await work;
+    } finally {
+      clearTimeout(late);
+    }
   }
 
   #ask(call: ResearchCall, sink?: RowSink): Promise<ResearchEnd> {
