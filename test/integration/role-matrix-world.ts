@@ -1,6 +1,8 @@
-import type { Viewer } from "@main/platform/request.ts";
+import { createHash } from "node:crypto";
+import type { UserViewer, Viewer } from "@main/platform/request.ts";
 import { type DeviceRole, type Role, USER_ROLES, type UserRole } from "@shared/model/roles.ts";
 import { openWorld, type World } from "../world/open-world.ts";
+import { png } from "../world/sample-files.ts";
 
 /** The ids a route may be asked about. */
 export interface Subject {
@@ -9,9 +11,16 @@ export interface Subject {
   departmentId: string;
   appointmentId: string;
   encounterId: string;
+  observationId: string;
+  fileId: string;
+  /** An upload that is under way. */
+  uploadId: string;
   userId: string;
   sessionId: string;
   deviceId: string;
+  conversationId: string;
+  /** The first message of the conversation. */
+  messageId: string;
   /** A kiosk's handle of the identified patient. */
   handle: string;
   /** A booking code, good at the kiosk on its day. */
@@ -77,6 +86,20 @@ export async function openMatrixWorld(): Promise<MatrixWorld> {
   });
   const asOther = world.as(otherDoctor);
   const otherEncounter = await asOther("encounters", "startEncounter", { patientId: otherPatient.id, key: "matrix-visit-02" });
+  const papers = async (as: ReturnType<World["as"]>, patientId: string, encounterId: string) => {
+    const finding = { encounterId, kind: "finding" as const, text: "matrix", key: `matrix-finding-${patientId}` };
+    const { id: observationId } = await as("encounters", "recordObservation", finding);
+    const begin = (key: string, filesize: number) => as("files", "beginUpload", { patientId, filename: "matrix.png", filesize, key });
+    const bytes = png();
+    const { uploadId: whole } = await begin(`matrix-file-${patientId}`, bytes.length);
+    await as("files", "uploadChunk", { uploadId: whole, offset: 0, data: bytes.toString("base64") });
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const { id: fileId } = await as("files", "finishUpload", { uploadId: whole, sha256 });
+    const { uploadId } = await begin(`matrix-upload-${patientId}`, 100);
+    return { observationId, fileId, uploadId };
+  };
+  const ownPapers = await papers(world.as(staff.doctor ?? null), ownPatient.id, visit.id);
+  const otherPapers = await papers(asOther, otherPatient.id, otherEncounter.id);
   // A finished visit, so that the nurse has no part in that patient's care today.
   await asOther("encounters", "completeEncounter", { encounterId: otherEncounter.id, version: otherEncounter.version });
 
@@ -93,6 +116,15 @@ export async function openMatrixWorld(): Promise<MatrixWorld> {
   const [kiosk, board, spare] = [await pair("Kiosk", "kiosk"), await pair("Board", "board"), await pair("Spare", "board")];
   const { handle } = await call("kiosk", "identify", { code: kept.code }, kiosk.viewer);
 
+  // The doctor's with a colleague, and one of two people whom nobody of the matrix is.
+  const talk = async (from: Viewer | null, to: UserViewer) => {
+    const { id: conversationId } = await world.as(from)("messaging", "openConversation", { userId: to.userId });
+    const sent = await world.as(from)("messaging", "sendText", { conversationId, text: "matrix", clientId: "matrix-message" });
+    return { conversationId, messageId: sent.id };
+  };
+  const ownTalk = await talk(staff.doctor ?? null, otherDoctor);
+  const otherTalk = await talk(await makeUser("other-nurse", "nurse"), otherDoctor);
+
   const { items: sessions } = await asAdmin("session", "listMySessions", {});
   const { items: users } = await asAdmin("staff", "listUsers", { pageSize: 200 });
   const userId = (username: string) => users.find((user) => user.username === username)?.id ?? "";
@@ -102,9 +134,11 @@ export async function openMatrixWorld(): Promise<MatrixWorld> {
     departmentId: department.id,
     appointmentId: kept.id,
     encounterId: visit.id,
+    ...ownPapers,
     userId: userId("lab"),
     sessionId: sessions[0]?.id ?? "",
     deviceId: spare.deviceId,
+    ...ownTalk,
     handle,
     code: kept.code,
     freeAt: "2026-03-03T18:00:00.000Z",
@@ -120,8 +154,10 @@ export async function openMatrixWorld(): Promise<MatrixWorld> {
         doctorId: theirs.id,
         appointmentId: otherVisit.id,
         encounterId: otherEncounter.id,
+        ...otherPapers,
         userId: userId("cashier"),
         sessionId: otherDoctor.sessionId,
+        ...otherTalk,
         handle: "somebody-elses-handle",
         code: otherVisit.code,
         freeAt: "2026-03-20T18:00:00.000Z",
@@ -132,9 +168,14 @@ export async function openMatrixWorld(): Promise<MatrixWorld> {
         departmentId: "DP999999",
         appointmentId: "A999999",
         encounterId: "E999999",
+        observationId: "O999999",
+        fileId: "F999999",
+        uploadId: "00000000-0000-4000-8000-000000000000",
         userId: "00000000-0000-4000-8000-000000000000",
         sessionId: "00000000-0000-4000-8000-000000000000",
         deviceId: "00000000-0000-4000-8000-000000000000",
+        conversationId: "00000000-0000-4000-8000-000000000000",
+        messageId: "00000000-0000-4000-8000-000000000000",
         handle: "nobodys-handle",
         code: "000000",
         freeAt: "2026-03-03T18:00:00.000Z",

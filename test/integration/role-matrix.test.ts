@@ -38,7 +38,9 @@ const OWN_ONLY: readonly [RegExp, readonly Who[]][] = [
   [/^scheduling\.(book|reschedule|cancel)Appointment$/, ["patient"]],
   [/^scheduling\.bookAppointment$/, ["doctor", "nurse"]],
   [/^scheduling\.(setWorkingHours|createSlots)$/, ["doctor"]],
+  [/^files\.(?!getLimits|setLimits)/, ["patient", "doctor", "nurse"]],
   [/^session\.revokeSession$/, USER_ROLES],
+  [/^messaging\.(listMessages|sendText|sendImage|getImage|withdraw|markRead|markUnread|search|addImageToChart)$/, USER_ROLES],
   [/^kiosk\.(checkIn|listFreeSlots|bookAppointment)$/, ["kiosk"]],
 ];
 const reachesOnlyOwn = (route: string, who: Who) => OWN_ONLY.some(([routes, roles]) => routes.test(route) && roles.includes(who));

@@ -1,5 +1,5 @@
 import type { Session, WebContents } from "electron";
-import { PAGES_ORIGIN } from "./pages-protocol.ts";
+import { PAGES_ORIGIN } from "./pages-origin.ts";
 
 /** True for an address of our own pages. `developmentOrigin` is the dev server's, and null in every build. */
 export function isOwnPage(url: string, developmentOrigin: string | null): boolean {

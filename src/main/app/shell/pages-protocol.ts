@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
 import { type Protocol, protocol } from "electron";
+import type { App } from "../compose.ts";
 import { policyHeader } from "../content-security-policy.ts";
-
-export const PAGES_SCHEME = "app";
-/** Where the pages of the window come from; nothing else is ever loaded. */
-export const PAGES_ORIGIN = `${PAGES_SCHEME}://polyclinic`;
+import { answerFile, fileIdOf } from "./file-protocol.ts";
+import { PAGES_ORIGIN, PAGES_SCHEME } from "./pages-origin.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -27,9 +26,16 @@ export function declarePagesScheme(): void {
   ]);
 }
 
-/** Answers `app://polyclinic/…` from the folder of the built renderer, with the content security policy on every answer. */
-export function servePages(target: Pick<Protocol, "handle">, folder: string): void {
-  target.handle(PAGES_SCHEME, async (request) => answerPage(request.url, folder));
+/**
+ * Answers `app://polyclinic/…` from the folder of the built renderer, with the content security policy on every answer, and
+ * `app://polyclinic/files/…` from the clinic's files. `app` is null as long as the stores are not open.
+ */
+export function servePages(target: Pick<Protocol, "handle">, folder: string, app: () => App | null): void {
+  target.handle(PAGES_SCHEME, async (request) => {
+    const fileId = fileIdOf(request.url);
+    const open = app();
+    return fileId !== null && open ? answerFile(request, fileId, open) : answerPage(request.url, folder);
+  });
 }
 
 export async function answerPage(url: string, folder: string): Promise<Response> {

@@ -35,9 +35,11 @@ export async function runShell(options: ShellOptions): Promise<void> {
   electronApp.on("second-instance", focusWindow);
   await electronApp.whenReady();
   guardSession(session.defaultSession, developmentOrigin);
-  servePages(protocol, join(options.mainFolder, "..", "renderer"));
+  let open: App | null = null;
+  servePages(protocol, join(options.mainFolder, "..", "renderer"), () => open);
 
   const app = await composed(options);
+  open = app;
   if (!app) return;
   const window = openWindow({ ...options, preload: preloadPath(options.mainFolder) });
   badgeFollowsTitle(window);

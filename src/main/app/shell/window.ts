@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { BrowserWindow, screen } from "electron";
 import type { Log } from "../../platform/log.ts";
 import { attachContextMenu } from "./context-menu.ts";
-import { PAGES_ORIGIN } from "./pages-protocol.ts";
+import { PAGES_ORIGIN } from "./pages-origin.ts";
 import { boundsOn, MINIMUM_SIZE, readWindowState, type WindowState } from "./window-state.ts";
 
 /** Where the state of the window is kept between runs. */

@@ -1,10 +1,10 @@
-import { IMAGE_HEADER_BYTES, imageSize } from "@main/platform/image-size.ts";
+import { imageHeader } from "@main/platform/image-header.ts";
 import { AppError } from "@shared/define.ts";
 import { FILE_TYPES, type FileType, IMAGE_PIXELS_MAX } from "@shared/model/file-types.ts";
 import { fileTypeFromBuffer } from "file-type";
 
-/** First bytes of a file that its type and size are told from. */
-export const HEAD_BYTES = IMAGE_HEADER_BYTES;
+/** First bytes of a file that its type and size are told from: cameras put previews and colour profiles before the picture. */
+export const HEAD_BYTES = 1024 * 1024;
 /** Last bytes of a file: as far back as the end record of a ZIP archive can lie. */
 export const TAIL_BYTES = 65_557;
 
@@ -40,10 +40,10 @@ export async function judge(content: Content, allowed: readonly FileType[]): Pro
   if (!filetype) throw unsupported("A file of this type is not taken here.");
   if (!isOnly(filetype, content) || endsAsZip(content)) throw unsupported("The file carries something else besides what it is.");
   if (!filetype.startsWith("image/")) return { filetype, width: null, height: null };
-  const size = imageSize(head);
+  const size = imageHeader(head)?.size;
   if (!size) throw unsupported("The image does not tell its size.");
   if (size.width * size.height > IMAGE_PIXELS_MAX) throw new AppError("too-large", "The image has more than 64 million pixels.");
-  return { filetype, ...size };
+  return { filetype, width: size.width, height: size.height };
 }
 
 const unsupported = (message: string) => new AppError("unsupported-type", message);
