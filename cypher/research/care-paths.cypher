@@ -4,6 +4,7 @@
 // A path of three steps gets a name; the last node is looked up by its code.
 MATCH path = (:Department)-[:HAS_DOCTOR]->(doctor:Doctor)-[:TREATS]->(patient:Patient)-[:HAS_CONDITION]->(condition:Condition)
 WHERE condition.code = $code
+// The path is returned whole: its nodes and edges are what is drawn.
 RETURN path
 ORDER BY patient.id, doctor.id
 LIMIT $limit

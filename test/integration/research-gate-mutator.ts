@@ -81,7 +81,7 @@ export function createMutator(seed: number, sources: readonly string[], injected
   return {
     next() {
       const parts = [...pick(tokens)];
-      for (let step = 1 + random(3); step > 0 && parts.length > 0; step -= 1) pick(steps)(parts);
+      for (let step = 1 + random(2); step > 0 && parts.length > 0; step -= 1) pick(steps)(parts);
       return parts.join("");
     },
   };

@@ -43,7 +43,8 @@ export const systolicField = (): Field => ({
   name: "systolic",
   kind: "integer",
   label: words("High from (systolic, mmHg)", "مرتفع ابتداءً من (الانقباضي، ملم زئبق)"),
-  value: 140,
+  // Stage 1 hypertension of ACC/AHA 2017 begins here.
+  value: 130,
 });
 
 export const leastField = (): Field => ({

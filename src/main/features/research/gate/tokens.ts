@@ -1,4 +1,4 @@
-import { CASES_MAX, NESTING_MAX, TOKENS_MAX } from "./limits.ts";
+import { CASES_MAX, COMPREHENSIONS_MAX, NESTING_MAX, TOKENS_MAX } from "./limits.ts";
 import type { Lexeme } from "./parser.ts";
 import { type Place, Refused } from "./verdict.ts";
 
@@ -85,22 +85,30 @@ function checkLineEnds(tokens: readonly Lexeme[]): void {
   });
 }
 
-/** Brackets and CASE inside each other. Before parsing: the parser's time grows with the depth. */
+/** Brackets, list comprehensions (also `all(x IN …)`) and CASE inside each other. Before parsing: the parser's time grows with the depth. */
 function checkNesting(tokens: readonly Lexeme[]): void {
-  let brackets = 0;
+  const visible = tokens.filter((token) => !token.hidden);
+  const open: string[] = [];
+  let comprehensions = 0;
   let cases = 0;
-  let before = "";
-  for (const token of tokens) {
-    if (token.hidden) continue;
-    if (OPENING.has(token.type)) brackets += 1;
-    if (CLOSING.has(token.type)) brackets -= 1;
-    if (token.type === "CASE" && before !== "DOT") cases += 1;
-    // A property may be called `end`.
-    if (token.type === "END" && before !== "DOT") cases = Math.max(0, cases - 1);
-    before = token.type;
-    if (brackets > NESTING_MAX || cases > CASES_MAX) {
-      const many = brackets > NESTING_MAX ? `${NESTING_MAX} brackets` : `${CASES_MAX} CASE`;
-      throw new Refused("unsupported-construct", token.text, token, `More than ${many} lie inside each other`);
+  visible.forEach((token, index) => {
+    const { type } = token;
+    const before = visible[index - 1]?.type;
+    if (OPENING.has(type)) {
+      const kind = visible[index + 2]?.type === "IN" ? "comprehension" : "bracket";
+      open.push(kind);
+      if (kind === "comprehension") comprehensions += 1;
     }
-  }
+    if (CLOSING.has(type) && open.pop() === "comprehension") comprehensions -= 1;
+    if (type === "CASE" && before !== "DOT") cases += 1;
+    // A property may be called `end`.
+    if (type === "END" && before !== "DOT") cases = Math.max(0, cases - 1);
+    if (open.length > NESTING_MAX) throw tooDeep(token, `${NESTING_MAX} brackets`);
+    if (comprehensions > COMPREHENSIONS_MAX) throw tooDeep(token, `${COMPREHENSIONS_MAX} lists`);
+    if (cases > CASES_MAX) throw tooDeep(token, `${CASES_MAX} CASE`);
+  });
+}
+
+function tooDeep(token: Lexeme, many: string): Refused {
+  return new Refused("unsupported-construct", token.text, token, `More than ${many} lie inside each other`);
 }

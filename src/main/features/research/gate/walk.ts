@@ -71,10 +71,16 @@ const SPECIAL: Readonly<Record<string, (branch: Branch) => void>> = {
   },
 };
 
-/** The full name of a called function or procedure, without quotes and spaces. */
+/** The full name of a called function or procedure. Quotes fall away where they change nothing, so that no spelling hides a name. */
 export function callee(branch: Branch, rule: "functionName" | "procedureName"): string {
   const name = childOf(branch, rule);
-  return name === undefined ? "" : sourceOf(name).replaceAll(/[`\s]|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, "");
+  const parts = name === undefined ? [] : [...leaves(name)];
+  return parts.map((part) => (/^`\w+`$/.test(part) ? part.slice(1, -1) : part)).join("");
+}
+
+function* leaves(tree: Tree): Generator<string> {
+  if (tree.rule === null) yield tree.token.text ?? "";
+  else for (const child of tree.children) yield* leaves(child);
 }
 
 const OPERATORS = new Set(["expression8", "expression6", "expression5", "expression4", "expression9", "expression2", "expression3"]);
