@@ -4,6 +4,7 @@ import { audit } from "./scenarios/audit.ts";
 import { booking } from "./scenarios/booking.ts";
 import { events } from "./scenarios/events.ts";
 import { chart, growth } from "./scenarios/lists.ts";
+import { research } from "./scenarios/research.ts";
 import { routes } from "./scenarios/routes.ts";
 import { sampleClinic } from "./scenarios/sample.ts";
 import { search, searchDirectory } from "./scenarios/search.ts";
@@ -30,6 +31,7 @@ export async function measureAll(quick: boolean, tell: (figure: Figure) => void)
     take(await chart(small, quick ? 20 : 100));
     take(await routes(small, quick ? 100 : 400));
     take(await events(small, { screens: 20, count: quick ? 40 : 200 }));
+    take(await research(small, quick ? 20 : 100));
     if (!quick) take(await large());
     take(await booking(small, { bookings: quick ? 1_000 : 4_000, rounds: quick ? 10 : 200 }));
   } finally {
@@ -41,7 +43,7 @@ export async function measureAll(quick: boolean, tell: (figure: Figure) => void)
   async function large(): Promise<Figure[]> {
     const clinic = await openClinic(LARGE);
     try {
-      return [...(await search(clinic, 10)), ...(await growth(small, clinic, 40))];
+      return [...(await search(clinic, 10)), ...(await growth(small, clinic, 40)), ...(await research(clinic, 100))];
     } finally {
       await clinic.close();
     }
