@@ -101,12 +101,6 @@ describe("the window", () => {
     expect(kept.get("window")).toEqual({ bounds: window.bounds, maximized: false, zoomLevel: 1.5 });
   });
 
-  it("marks its icon with what is unread, as the page's title says it", async () => {
-    const { window } = await run();
-    for (const title of ["(3) Polyclinic", "Polyclinic", "(12) Polyclinic", "Ward (4)"]) window.emit("page-title-updated", {}, title);
-    expect(electron.app.setBadgeCount.mock.calls).toEqual([[3], [0], [12], [0]]);
-  });
-
   it("reloads a page that crashed, but not one that keeps crashing", async () => {
     const { window } = await run();
     for (let crash = 0; crash < 6; crash += 1) window.webContents.emit("render-process-gone", {}, { reason: "crashed", exitCode: 11 });
@@ -139,18 +133,6 @@ describe("permissions and requests", () => {
     expect(check?.({ getURL: () => "app://polyclinic/#/kiosk" }, "media", "", { mediaType: "audio" })).toBe(false);
     expect(check?.(null, "media", "", { mediaType: "video" })).toBe(false);
     expect(electron.session.deviceHandler?.({})).toBe(false);
-  });
-
-  it("let our own pages, and no other, show notices and copy", async () => {
-    await run();
-    const check = electron.session.checkHandler;
-    for (const permission of ["notifications", "clipboard-sanitized-write"]) {
-      expect(asked(permission, "app://polyclinic/#/messages", {})).toBe(true);
-      expect(check?.({ getURL: () => "app://polyclinic/#/messages" }, permission, "", {})).toBe(true);
-      expect(asked(permission, "https://example.com/#/messages", {})).toBe(false);
-      expect(check?.({ getURL: () => "https://example.com/" }, permission, "", {})).toBe(false);
-      expect(check?.(null, permission, "", {})).toBe(false);
-    }
   });
 
   it("let no request leave our pages", async () => {

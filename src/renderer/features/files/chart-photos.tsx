@@ -21,14 +21,17 @@ export function Part({ patientId }: PartProps["messaging.chartPhotos"]) {
   return (
     <Section title={t("photos")}>
       <ul className={styles.photos} aria-label={t("photos")}>
-        {photos.slice(0, SHOWN).map((file) => (
-          <li key={file.id}>
-            <button type="button" className={styles.photo} aria-label={file.filename} onClick={() => setOpened(file.id)}>
-              <Thumbnail file={file} />
-              <span className={styles.photoWords}>{format.date(format.dayOf(file.uploaddate))}</span>
-            </button>
-          </li>
-        ))}
+        {photos.slice(0, SHOWN).map((file) => {
+          const day = format.date(format.dayOf(file.uploaddate));
+          return (
+            <li key={file.id}>
+              <button type="button" className={styles.photo} aria-label={`${file.filename} ${day}`} onClick={() => setOpened(file.id)}>
+                <Thumbnail file={file} />
+                <span className={styles.photoWords}>{day}</span>
+              </button>
+            </li>
+          );
+        })}
       </ul>
       {opened && <Preview files={photos} fileId={opened} onShow={setOpened} onClose={() => setOpened(null)} />}
     </Section>

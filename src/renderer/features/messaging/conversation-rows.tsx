@@ -63,7 +63,8 @@ export function ConversationRows({ items, me, selected, onOpen }: ConversationRo
             title={<bdi>{other?.displayName ?? t("somebody")}</bdi>}
             detail={item.unread > 0 ? <strong className={styles.unreadWords}>{words}</strong> : words}
             end={item.last ? <span className={styles.when}>{when(item.lastActivityAt)}</span> : undefined}
-            endDetail={<UnreadCount count={item.unread} />}
+            // An empty second line keeps the time beside the name.
+            endDetail={item.unread > 0 ? <UnreadCount count={item.unread} /> : "\u00a0"}
             selected={item.id === selected}
             onSelect={() => onOpen(item.id)}
           />

@@ -41,7 +41,7 @@ export function ToldSettings({ query }: { query: ReturnType<typeof useRouteQuery
             <Switch
               label={t("bell.system")}
               description={t("bell.systemHint")}
-              checked={now.system}
+              checked={now.system && allowedHere()}
               onChange={(event) => void switchSystem(event.currentTarget.checked)}
             />
             {denied && <Notice tone="error">{t("bell.systemDenied")}</Notice>}
@@ -52,7 +52,12 @@ export function ToldSettings({ query }: { query: ReturnType<typeof useRouteQuery
   );
 }
 
+/** What is kept with the account holds on every computer; the permission is this one's. */
+function allowedHere(): boolean {
+  return "Notification" in globalThis && Notification.permission === "granted";
+}
+
 async function mayNotify(): Promise<boolean> {
   if (!("Notification" in globalThis)) return false;
-  return (await Notification.requestPermission()) === "granted";
+  return allowedHere() || (await Notification.requestPermission()) === "granted";
 }
