@@ -6,8 +6,8 @@ export type Parameters = Record<string, unknown>;
 
 const MAX_NAMES = 100;
 const MAX_DEPTH = 8;
-/** Of all values together, as JSON. */
-const MAX_CHARACTERS = 256_000;
+/** Of all values together, as JSON: with the longest query they still fit into one frame of a window. */
+const MAX_CHARACTERS = 64_000;
 /** The embedded engine reads `{ $date: … }` as a value of another type and keeps `_id` and its like for itself. */
 const RESERVED_KEY = /^[$_]/;
 
