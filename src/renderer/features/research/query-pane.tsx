@@ -30,7 +30,7 @@ export function QueryPane({ ref, schema, onNew }: QueryPaneProps) {
     <section className={styles.query} aria-label={t("query.title")}>
       <div className={styles.queryHead}>
         <QueryName />
-        <IconButton label={t("query.new")} icon={<IconFilePlus size={16} />} disabled={text === ""} onClick={onNew} />
+        {text !== "" && <IconButton label={t("query.new")} icon={<IconFilePlus size={16} />} onClick={onNew} />}
         <span className={styles.queryActions}>
           <ParseState />
           <RunButton />

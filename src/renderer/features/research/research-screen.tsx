@@ -104,10 +104,10 @@ function useConsoleKeys(save: () => void): void {
     "mod+Enter": () => void runText(),
     "mod+S": save,
     Escape: () => void stopRun(),
-    "alt+1": view(0),
-    "alt+2": view(1),
-    "alt+3": view(2),
-    "alt+4": view(3),
-    "alt+5": view(4),
+    "alt+Digit1": view(0),
+    "alt+Digit2": view(1),
+    "alt+Digit3": view(2),
+    "alt+Digit4": view(3),
+    "alt+Digit5": view(4),
   });
 }

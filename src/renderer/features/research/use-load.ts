@@ -2,29 +2,29 @@ import { useCallback, useState } from "react";
 import { isUnsaved, type Loaded, useConsole } from "./console-store.ts";
 
 /** Puts a query into the editor; asks first where that would lose text that is kept nowhere. */
-export type LoadQuery = (query: Loaded, then?: () => unknown) => void;
+export type LoadQuery = (query: Loaded, after?: () => unknown) => void;
 
 interface Asked {
   query: Loaded;
-  then: () => unknown;
+  after: () => unknown;
 }
 
 /** Loading a query, with the question that stands before losing one. */
 export function useLoad(onLoaded: () => void) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const act = useCallback(
-    ({ query, then }: Asked) => {
+    ({ query, after }: Asked) => {
       useConsole.getState().load(query);
       setAsked(null);
       onLoaded();
-      then();
+      after();
     },
     [onLoaded],
   );
   const load = useCallback<LoadQuery>(
-    (query, then = () => undefined) => {
-      if (isUnsaved(useConsole.getState())) setAsked({ query, then });
-      else act({ query, then });
+    (query, after = () => undefined) => {
+      if (isUnsaved(useConsole.getState())) setAsked({ query, after });
+      else act({ query, after });
     },
     [act],
   );

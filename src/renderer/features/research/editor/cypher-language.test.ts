@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { analyse, complete, tokenise } from "./cypher-language.ts";
+import { complete, tokenise } from "./cypher-language.ts";
+import { analyse } from "./cypher-lint.ts";
 import type { EditorSchema } from "./worker-messages.ts";
 
 const schema: EditorSchema = {

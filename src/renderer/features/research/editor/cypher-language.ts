@@ -1,7 +1,7 @@
-import { type CompletionItem, CypherLanguageService, type DbSchema, type Neo4jFunction } from "@neo4j-cypher/language-support";
+import { autocomplete, type CompletionItem, type DbSchema, highlightSyntax, type Neo4jFunction } from "@neo4j-cypher/language-support";
 import type { EditorSchema, Finding, Suggestion, Token } from "./worker-messages.ts";
 
-const service = new CypherLanguageService({ consoleCommandsEnabled: false });
+const PLAIN = { consoleCommandsEnabled: false };
 
 /** Words that begin a change, or leave the graph. The host's gate decides by the parse tree; this only tells while typing. */
 const WRITING = new Set([
@@ -39,17 +39,13 @@ const NOT_OFFERED = new Set([
   "DEALLOCATE",
 ]);
 const PARAMETER_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
-/** What the language service numbers as errors and warnings. */
-const ERROR = 1;
-const WARNING = 2;
-
 interface ServiceToken {
   position: { startOffset: number };
   length: number;
   tokenType: string;
   token: string;
 }
-const serviceTokens = (text: string): ServiceToken[] => service.highlightSyntax(text);
+const serviceTokens = (text: string): ServiceToken[] => highlightSyntax(text, PLAIN);
 
 /** The text in stretches, and the names of its parameters in order. */
 export function tokenise(text: string): { tokens: Token[]; parameters: string[] } {
@@ -65,32 +61,17 @@ export function tokenise(text: string): { tokens: Token[]; parameters: string[] 
   };
 }
 
-/** What is wrong with the text, and where it would write. */
-export function analyse(text: string, schema: EditorSchema): Finding[] {
-  if (text.trim() === "") return [];
-  const { parameters } = tokenise(text);
-  const known: DbSchema = {
-    labels: schema.labels,
-    relationshipTypes: schema.relationshipTypes,
-    propertyKeys: schema.propertyKeys,
-    parameters: Object.fromEntries(parameters.map((name) => [name, 0])),
-  };
-  const writes = serviceTokens(text)
+/** Where the text would write. */
+export function writingWords(text: string): Finding[] {
+  return serviceTokens(text)
     .filter(({ tokenType, token }) => tokenType === "keyword" && WRITING.has(token.toUpperCase()))
     .map(({ position, length, token }) => ({
       from: position.startOffset,
       to: position.startOffset + length,
-      severity: "error" as const,
+      severity: "error",
       message: "",
       writes: token.toUpperCase(),
     }));
-  const read = service.lint(text, known).diagnostics.map(({ offsets, severity, message }) => ({
-    from: offsets.start,
-    to: Math.min(offsets.end, text.length),
-    severity: severity === ERROR ? ("error" as const) : severity === WARNING ? ("warning" as const) : ("hint" as const),
-    message: (typeof message === "string" ? message : message.value).replace(/\. Make sure you didn't misspell it.*$/s, "."),
-  }));
-  return [...writes, ...read];
 }
 
 // Numbers of the language server protocol's CompletionItemKind, as the service uses them.
@@ -125,8 +106,7 @@ export function complete(text: string, caret: number, manual: boolean, schema: E
     functions: { "CYPHER 5": functionsOf(schema.functions) },
     graphSchema: schema.paths,
   };
-  return service
-    .autocomplete(text, known, { caretPosition: caret, manual })
+  return autocomplete(text, known, { ...PLAIN, caretPosition: caret, manual })
     .filter(({ label }) => !NOT_OFFERED.has(label.split(" ")[0] ?? ""))
     .map((item) => suggestion(item, text, caret));
 }

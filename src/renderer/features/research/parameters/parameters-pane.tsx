@@ -124,7 +124,8 @@ function ValueField({ name, value, error, onChange }: { error?: string } & Omit<
   return (
     <TextInput
       {...shared}
-      type={value.kind === "day" ? "date" : "text"}
+      // A day is written as the query compares it; a date field would follow the browser's own country instead of the clinic.
+      placeholder={value.kind === "day" ? "YYYY-MM-DD" : undefined}
       inputMode={value.kind === "number" ? "decimal" : undefined}
       dir={value.kind === "text" ? "auto" : "ltr"}
       onChange={(event) => write(event.currentTarget.value)}

@@ -34,8 +34,7 @@ export function JsonView({ result, pages }: { result: RunResult; pages: RowPages
       <div className={styles.jsonTools}>
         <CopyAll result={result} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <div ref={scroller} className={styles.scroller} dir="ltr" tabIndex={0} role="region" aria-label={t("views.json")}>
+      <div ref={scroller} className={styles.scroller} dir="ltr" role="region" aria-label={t("views.json")}>
         <div className={styles.rows} style={{ blockSize: virtual.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const row = pages.row(index);

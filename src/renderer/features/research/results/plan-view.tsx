@@ -29,8 +29,7 @@ export function PlanView({ cypher, parameters }: { cypher: string; parameters: R
   }
   if (!query.data) return <Skeleton lines={6} />;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <div className={styles.plan} tabIndex={0} role="region" aria-label={t("views.plan")}>
+    <div className={styles.plan} role="region" aria-label={t("views.plan")}>
       <p className={styles.note}>{t("plan.about")}</p>
       <ul className={styles.steps} dir="ltr">
         <Step step={query.data.plan} />

@@ -1,6 +1,6 @@
 import { useDirection } from "@renderer/lib/direction.ts";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useConsole } from "../console-store.ts";
 import type { RunResult } from "../types.ts";
@@ -78,6 +78,14 @@ export function ResultTable({ result, pages, onOpen }: ResultTableProps) {
     }
   };
 
+  const pick = (event: MouseEvent) => {
+    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-row]") : null;
+    if (!cell) return;
+    const place = { row: Number(cell.dataset.row), column: Number(cell.dataset.column) };
+    setActive(place);
+    select(place.row);
+  };
+
   const width = columns.reduce((sum, column) => sum + column.width, 0);
   return (
     <div ref={scroller} className={styles.scroller}>
@@ -90,6 +98,7 @@ export function ResultTable({ result, pages, onOpen }: ResultTableProps) {
         aria-readonly="true"
         className={styles.grid}
         style={{ minInlineSize: width }}
+        onClick={pick}
         onKeyDown={press}
       >
         <TableHead columns={columns} order={order} masked={result.masked} onResize={resize} />
@@ -103,11 +112,11 @@ export function ResultTable({ result, pages, onOpen }: ResultTableProps) {
               columns={columns}
               active={active.row === index ? active.column : null}
               selected={selected?.index === order.indexAt(index)}
-              marked={selectedNode !== null && (order.rowAt(index) ? nodesOf(order.rowAt(index) ?? []).includes(selectedNode) : false)}
-              onPick={(column) => {
-                setActive({ row: index, column });
-                select(index);
-              }}
+              marked={
+                selected === null &&
+                selectedNode !== null &&
+                (order.rowAt(index) ? nodesOf(order.rowAt(index) ?? []).includes(selectedNode) : false)
+              }
             />
           ))}
         </div>

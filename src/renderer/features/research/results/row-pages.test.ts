@@ -1,12 +1,12 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Row } from "../types.ts";
-import { openRowPages } from "./row-pages.ts";
+import { openRowPages, type ReadRows } from "./row-pages.ts";
 
 const all: Row[] = Array.from({ length: 95 }, (_, index) => [index]);
 
 function open(first: readonly Row[] = all.slice(0, 10)) {
-  const read = vi.fn(async (offset: number, limit: number) => all.slice(offset, offset + limit));
-  const onChange = vi.fn();
+  const read = vi.fn<ReadRows>(async (offset, limit) => all.slice(offset, offset + limit));
+  const onChange = vi.fn<() => void>();
   return { read, onChange, pages: openRowPages({ first, rowCount: all.length, read, onChange, pageRows: 10, pagesKept: 3 }) };
 }
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));

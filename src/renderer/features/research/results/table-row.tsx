@@ -21,12 +21,11 @@ interface TableRowProps {
   selected: boolean;
   /** Holds the node that is chosen in the picture. */
   marked: boolean;
-  onPick(column: number): void;
 }
 
 /** One row; drawn anew only when what it shows changes. */
 export const TableRow = memo(
-  function TableRow({ place, start, row, columns, active, selected, marked, onPick }: TableRowProps) {
+  function TableRow({ place, start, row, columns, active, selected, marked }: TableRowProps) {
     return (
       <div
         role="row"
@@ -39,7 +38,6 @@ export const TableRow = memo(
         style={{ transform: `translateY(${start}px)` }}
       >
         {columns.map(({ index, numeric, width }) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the grid hears the keys of all its cells.
           <div
             key={index}
             role="gridcell"
@@ -50,7 +48,6 @@ export const TableRow = memo(
             data-row={place}
             data-column={index}
             style={{ inlineSize: width }}
-            onClick={() => onPick(index)}
           >
             {row ? <CellView cell={row[index] ?? null} /> : <span className={styles.waiting} />}
           </div>

@@ -116,7 +116,7 @@ function ExampleField({ parameter, text, onChange }: { parameter: CardParameter;
   return (
     <TextInput
       label={label[language]}
-      type={kind === "day" ? "date" : "text"}
+      placeholder={kind === "day" ? "YYYY-MM-DD" : undefined}
       inputMode={kind === "integer" ? "numeric" : undefined}
       dir={kind === "text" ? "auto" : "ltr"}
       value={text}
