@@ -66,15 +66,15 @@ function checkNegation(branch: Branch): void {
   const inner = branch.children.at(-1);
   if (!hasToken(branch, "NOT") || inner === undefined) return;
   const predicate = only(inner, "listItemsPredicate");
-  if (predicate !== undefined) refuse(branch, `NOT ${word(predicate)}()`, useSize(predicate));
+  if (predicate !== undefined) refuse(branch, `NOT ${word(predicate)}()`, countInstead(predicate));
 }
 
 function checkListPredicate(branch: Branch): void {
-  if (hasToken(branch, "NONE") || hasToken(branch, "SINGLE")) refuse(branch, `${word(branch)}()`, useSize(branch));
+  if (hasToken(branch, "NONE") || hasToken(branch, "SINGLE")) refuse(branch, `${word(branch)}()`, countInstead(branch));
 }
 
 const word = (branch: Branch) => branch.context.start?.text?.toLowerCase() ?? "";
-const useSize = (predicate: Branch) =>
+const countInstead = (predicate: Branch) =>
   `The embedded engine answers ${word(predicate)}() wrongly where a value is null: count the elements with size([x IN list WHERE …])`;
 
 function checkComparisons(branch: Branch, kinds: Kinds): void {
