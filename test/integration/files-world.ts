@@ -9,6 +9,8 @@ import { clinicWith, type SmallClinic, TEST_PASSWORD } from "../world/clinic-wit
 import { openWorld, type World, type WorldOptions } from "../world/open-world.ts";
 
 export type File = RouteOutput<AppContract["files"]["finishUpload"]>;
+/** What doctor, nurse and reception have chosen. */
+export const OWN_PASSWORD = "spring lamp orchard eight";
 type SignedIn = UserViewer & { token: string };
 
 export const sha = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -47,6 +49,12 @@ export interface FilesWorld extends World {
 export async function openFilesWorld(options: WorldOptions = {}): Promise<FilesWorld> {
   const world = await openWorld(options);
   const clinic = await clinicWith(world);
+  // A password that somebody else chose opens nothing over the transports.
+  for (const username of ["doctor", "nurse", "reception"] as const) {
+    const change = { currentPassword: TEST_PASSWORD, newPassword: OWN_PASSWORD };
+    await world.call("session", "changePassword", change, clinic.users[username]);
+    clinic.users[username] = await world.signIn(username, OWN_PASSWORD);
+  }
   const { doctor, reception } = clinic.users;
 
   async function patient(): Promise<Cared> {

@@ -57,6 +57,8 @@ export interface App {
   /** Tells everyone who listens. */
   announce(event: AppEvent): void;
   health(): Promise<Health>;
+  /** The hourly sweep of files, now: given-up uploads, orphaned bytes, and what is due to be purged. */
+  sweepFiles(): Promise<void>;
   /** Takes nothing new, lets what is in flight finish (10 s at most), then closes the stores. */
   close(): Promise<void>;
 }
@@ -111,6 +113,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
       authenticate: features.authenticate,
       newRequestId: ids.uuid,
       announce: (event) => bus.publish(event, () => true),
+      sweepFiles: features.sweepFiles,
       async health() {
         const [graph, documents] = await Promise.all([stores.graph.health(), stores.documents.health()]);
         const up = graph.state === "up" && documents.state === "up";

@@ -53,6 +53,8 @@ export interface Features {
   authenticate(token: string | null, clock: Clock): Promise<Viewer | null>;
   /** Finishes or removes what a crash left between the stores; before anybody is served. */
   recover(): Promise<void>;
+  /** What the files feature does every hour. */
+  sweepFiles(): Promise<void>;
   /** Stops what would otherwise be waited for when the app closes. */
   interrupt(): void;
   close(): Promise<void>;
@@ -130,6 +132,7 @@ export function createFeatures({
       await files.recover();
       await messaging.recover();
     },
+    sweepFiles: () => files.sweep(),
     interrupt: () => researching.interrupt(),
     async close() {
       await files.close();

@@ -17,7 +17,12 @@ export async function serveFiles(server: FastifyInstance, { door, clock }: { doo
     files.route<Named>({
       method: ["GET", "HEAD", "PUT"],
       url: "/files/:id",
-      handler: async (request, reply) => send(reply, await door(fileRequest(request, reply, clock))),
+      handler: async (request, reply) => {
+        const answer = await door(fileRequest(request, reply, clock));
+        // A sender that is refused midway listens only once its body is taken: the rest goes nowhere. A turn later, when the reader has let go.
+        if (!request.raw.readableEnded) setImmediate(() => request.raw.resume());
+        return send(reply, answer);
+      },
     });
   });
 }
@@ -33,7 +38,8 @@ function fileRequest(request: FastifyRequest<Named>, reply: FastifyReply, clock:
       const value = request.headers[name];
       return Array.isArray(value) ? value[0] : value;
     },
-    body: request.raw as AsyncIterable<Uint8Array>,
+    // Left open when it is not read to its end: the refusal must still reach the sender.
+    body: { [Symbol.asyncIterator]: () => request.raw.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array> },
     caller: callerOf(request, clock, gone.signal),
   };
 }
