@@ -36,6 +36,8 @@ export function createConversations({ documents, ids, events, log, notifier }: D
     events.publish(sent, participantsOf(conversation));
     const recipient = otherOf(conversation, senderId);
     try {
+      // Who writes has read what came before.
+      await notifier.settle(senderId, notice(conversation), sentAt);
       await notifier.notify([recipient], notice(conversation), sentAt);
       // They may have read it before they were told.
       const now = await conversations.get(conversation.id);

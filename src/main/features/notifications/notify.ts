@@ -60,7 +60,9 @@ export function createNotifier({ documents, ids, events }: NotificationsDeps): N
     },
 
     async settle(userId, notice, at) {
-      await told.updateMany({ open: openKey(userId, notice) }, { readAt: at, open: null });
+      const open = openKey(userId, notice);
+      const found = await told.findOne({ open });
+      if (found) await told.update(found.id, { readAt: at, open: null }, { open });
     },
   };
 }
