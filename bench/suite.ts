@@ -4,6 +4,7 @@ import { audit } from "./scenarios/audit.ts";
 import { booking } from "./scenarios/booking.ts";
 import { events } from "./scenarios/events.ts";
 import { chart, growth } from "./scenarios/lists.ts";
+import { picture } from "./scenarios/picture.ts";
 import { research } from "./scenarios/research.ts";
 import { routes } from "./scenarios/routes.ts";
 import { sampleClinic } from "./scenarios/sample.ts";
@@ -22,6 +23,7 @@ export async function measureAll(quick: boolean, tell: (figure: Figure) => void)
     more.forEach(tell);
   };
   take(pageSize());
+  take(await picture());
   take(searchDirectory(LARGEST, quick ? 2 : 8));
   take(await audit(quick ? 5_000 : 20_000));
   if (!quick) take(await sampleClinic());

@@ -2,12 +2,10 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
-import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { build } from "vite";
 import { policyHeader } from "../../../src/main/app/content-security-policy.ts";
 
-const at = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
@@ -16,8 +14,9 @@ const TYPES: Record<string, string> = {
   ".woff": "font/woff",
 };
 
-/** Builds the page of the picture and serves it on loopback, under the application's own content security policy. */
-export async function servePicturePage(): Promise<{ url: string; close(): Promise<void> }> {
+/** Builds the page of the picture from the repository at `root` and serves it on loopback, under the application's own content security policy. */
+export async function servePicturePage(root: string): Promise<{ url: string; close(): Promise<void> }> {
+  const at = (path: string) => join(root, path);
   const folder = await mkdtemp(join(tmpdir(), "polyclinic-picture-"));
   await build({
     configFile: false,

@@ -44,7 +44,7 @@ function Granted({ grant }: { grant: Grant }) {
       <dl className={styles.facts}>
         <dt>{t("identity.allowedBy")}</dt>
         <dd>
-          <bdi>{grant.grantedBy}</bdi>, {format.dateTime(grant.grantedAt)}
+          <bdi>{grant.grantedBy}</bdi> · {format.dateTime(grant.grantedAt)}
         </dd>
         <dt>{t("identity.reason")}</dt>
         <dd>
