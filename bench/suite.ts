@@ -3,6 +3,7 @@ import type { Figure } from "./measure.ts";
 import { audit } from "./scenarios/audit.ts";
 import { booking } from "./scenarios/booking.ts";
 import { events } from "./scenarios/events.ts";
+import { files } from "./scenarios/files.ts";
 import { chart, growth } from "./scenarios/lists.ts";
 import { picture } from "./scenarios/picture.ts";
 import { research } from "./scenarios/research.ts";
@@ -32,6 +33,7 @@ export async function measureAll(quick: boolean, tell: (figure: Figure) => void)
     take(await search(small, quick ? 3 : 10));
     take(await chart(small, quick ? 20 : 100));
     take(await routes(small, quick ? 100 : 400));
+    take(await files(small, { megabytes: quick ? 20 : 100, turns: quick ? 3 : 5 }));
     take(await events(small, { screens: 20, count: quick ? 40 : 200 }));
     take(await research(small, quick ? 20 : 100));
     if (!quick) take(await large());
