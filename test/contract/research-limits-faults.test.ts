@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { getPriority } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { QUERY_MEMORY_BYTES, QUERY_TIMEOUT_MS } from "@shared/model/research-limits.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -75,6 +76,16 @@ describe("a query that takes more than it may have", { timeout: 120_000 }, () =>
     clearInterval(look);
     expect(most).toBeGreaterThan(limits.memoryBytes / 2);
     expect(most).toBeLessThan(limits.memoryBytes + 500 * 1024 * 1024);
+  });
+
+  it.runIf(process.platform === "linux")("runs behind everything else, on every thread", async () => {
+    const cancel = new AbortController();
+    const slow = world.run(SLOW, { signal: cancel.signal }).catch((error: { code: string }) => error.code);
+    await sleep(500);
+    const busy = [...world.running].map(({ pid }) => readdirSync(`/proc/${pid}/task`).map((thread) => getPriority(Number(thread))));
+    expect(busy).toContainEqual(busy[0]?.map(() => 10));
+    cancel.abort();
+    expect(await slow).toBe("cancelled");
   });
 
   it("is stopped within a second of being cancelled, and so is one that waits for its turn", async () => {

@@ -33,6 +33,7 @@ export class WorkerPool {
 
   /** A process for one query, to be given back. Throws AppError `store-unavailable` when none opens the snapshot, `cancelled`. */
   async take(signal: AbortSignal): Promise<ResearchWorker> {
+    if (this.#closed) throw new AppError("store-unavailable", "The snapshot of the graph is gone");
     const worker = this.#next();
     if (this.#openMs > SLOW_OPEN_MS) this.warm();
     try {

@@ -15,8 +15,8 @@ interface Preparation {
   key: Uint8Array;
 }
 
-/** Rows that cross between the two stores at once: what bounds the memory. */
-const BATCH = 5_000;
+/** Nodes or edges that the engine takes at once. */
+const BATCH = 10_000;
 /** Properties by which things are found; the same ones as in the application's own schema, as far as they are there. */
 const FOUND_BY: readonly string[] = ["id", "code", "patientId", "day"];
 
@@ -66,16 +66,21 @@ class Copying {
   async #nodes(label: string, table: Readonly<Record<string, Visibility>>): Promise<void> {
     const shown = this.#shown(table);
     const result = await this.#from.executeCypher(`MATCH (n:${label}) RETURN id(n) AS node${columns("n", shown)}`);
-    const order = Array.from({ length: result.length }, (_, index) => index);
-    if (!this.#identities && table["id"] === "pseudonym") this.#shuffle(order, shown, (index) => result.get(index));
-    for (let at = 0; at < order.length; at += BATCH) {
-      const rows = order.slice(at, at + BATCH).map((index) => result.get(index));
-      const nodes = rows.map((row) => this.#properties(row, shown));
-      const made = await this.#into.batchCreateNodesWithProps(label, nodes);
-      for (const [index, row] of rows.entries()) this.#moved.set(Number(row["node"]), made[index] as number);
-      this.#tally.nodes(label, made, nodes);
+    const found = result.rows().map(([node, ...values]) => ({ node: Number(node), properties: this.#properties(values, shown) }));
+    // Numbers of nodes are given in the order of copying: sorted by pseudonym they tell nothing of the order of registration.
+    if (!this.#identities && table["id"] === "pseudonym")
+      found.sort((a, b) => (String(a.properties["id"]) < String(b.properties["id"]) ? -1 : 1));
+    for (let at = 0; at < found.length; at += BATCH) {
+      const batch = found.slice(at, at + BATCH);
+      const properties = batch.map((one) => one.properties);
+      const made = await this.#into.batchCreateNodesWithProps(label, properties);
+      for (const [index, { node }] of batch.entries()) this.#moved.set(node, made[index] as number);
+      this.#tally.nodes(label, made, properties);
     }
-    if (order.length === 0) return;
+    if (found.length > 0) await this.#index(label, table);
+  }
+
+  async #index(label: string, table: Readonly<Record<string, Visibility>>): Promise<void> {
     for (const property of FOUND_BY) {
       if (Object.hasOwn(table, property) && table[property] !== "hidden") {
         await this.#into.executeCypher(`CREATE INDEX ${label}_${property} IF NOT EXISTS FOR (n:${label}) ON (n.${property})`);
@@ -87,15 +92,15 @@ class Copying {
     const shown = this.#shown(table);
     const ends = "id(a) AS source, id(b) AS target";
     const result = await this.#from.executeCypher(`MATCH (a)-[r:${type}]->(b) RETURN ${ends}${columns("r", shown)}`);
-    for (let at = 0; at < result.length; at += BATCH) {
-      const edges = [];
-      for (let index = at; index < Math.min(at + BATCH, result.length); index += 1) {
-        const row = result.get(index);
-        const [src, dst] = [this.#moved.get(Number(row["source"])), this.#moved.get(Number(row["target"]))];
-        if (src !== undefined && dst !== undefined) edges.push({ src, dst, type, properties: this.#properties(row, shown) });
-      }
-      await this.#into.batchCreateEdges(edges);
-      this.#tally.edges(type, edges);
+    const edges = [];
+    for (const [source, target, ...values] of result.rows()) {
+      const [src, dst] = [this.#moved.get(Number(source)), this.#moved.get(Number(target))];
+      if (src !== undefined && dst !== undefined) edges.push({ src, dst, type, properties: this.#properties(values, shown) });
+    }
+    for (let at = 0; at < edges.length; at += BATCH) {
+      const batch = edges.slice(at, at + BATCH);
+      await this.#into.batchCreateEdges(batch);
+      this.#tally.edges(type, batch);
     }
   }
 
@@ -105,10 +110,10 @@ class Copying {
     return Object.entries(table).filter(([, visibility]) => visibility !== "hidden");
   }
 
-  #properties(row: Readonly<Record<string, unknown>>, shown: readonly (readonly [string, Visibility])[]): Properties {
+  #properties(values: readonly unknown[], shown: readonly (readonly [string, Visibility])[]): Properties {
     const properties: Properties = {};
     for (const [index, [name, visibility]] of shown.entries()) {
-      const value = this.#seen(row[`p${index}`] as Value | undefined, visibility);
+      const value = this.#seen(values[index] as Value | undefined, visibility);
       if (value !== null) properties[name] = value;
     }
     return properties;
@@ -126,13 +131,6 @@ class Copying {
       case "hidden":
         return null;
     }
-  }
-
-  /** Numbers of nodes are given in the order of copying: sorted by pseudonym they tell nothing of the order of registration. */
-  #shuffle(order: number[], shown: readonly (readonly [string, Visibility])[], row: (index: number) => Record<string, unknown>): void {
-    const column = `p${shown.findIndex(([name]) => name === "id")}`;
-    const keys = order.map((index) => this.#pseudonym(String(row(index)[column])));
-    order.sort((a, b) => ((keys[a] as string) < (keys[b] as string) ? -1 : 1));
   }
 }
 

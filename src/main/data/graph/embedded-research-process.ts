@@ -14,8 +14,10 @@ interface ElectronParentPort {
 }
 
 const ALIVE_MS = 100;
-/** A tenth of what the clinic's own work gets of a core that both want, so that a query is slow there and not starved. */
-const LOW_PRIORITY = 10;
+/** Of a core that both want, making a snapshot gets half of what the clinic's own work gets: somebody waits for it, and it comes seldom. */
+const PREPARING_PRIORITY = 3;
+/** A query gets a tenth, so that it is slow there and not starved. */
+const QUERY_PRIORITY = 10;
 const parentPort = (process as { parentPort?: ElectronParentPort }).parentPort;
 
 /** Sends a reply; resolves when the channel took it, so that rows do not pile up in this process. */
@@ -29,26 +31,24 @@ function send(reply: ResearchReply): Promise<void> {
 }
 
 /** The clinic's own work goes first, whatever a query does. On Linux each thread has a priority of its own, and new ones inherit it. */
-function yieldToOthers(): void {
-  try {
-    setPriority(process.pid, LOW_PRIORITY);
-    if (process.platform !== "linux") return;
-    for (const thread of readdirSync("/proc/self/task")) setPriority(Number(thread), LOW_PRIORITY);
-  } catch {
-    // A thread that has just ended, or a system that keeps priorities to itself: the limits hold all the same.
+function yieldToOthers(priority: number): void {
+  const threads = process.platform === "linux" ? readdirSync("/proc/self/task").map(Number) : [];
+  for (const id of [process.pid, ...threads]) {
+    try {
+      setPriority(id, priority);
+    } catch {
+      // A thread that has just ended, or a system that keeps priorities to itself: the limits hold all the same.
+    }
   }
 }
 
-/** What is loaded only when this process yields to others: the engine's threads inherit that. */
 async function load() {
-  yieldToOthers();
   // The engine would take a thread for each core; a query has one, so that the others stay free.
   process.env["RAYON_NUM_THREADS"] = "1";
   process.env["TOKIO_WORKER_THREADS"] = "1";
   const { openResearchStore } = await import("./embedded-research-store.ts");
   const { prepareSnapshot } = await import("./embedded-research-prepare.ts");
   const { default: grafeo } = await import("@grafeo-db/js");
-  yieldToOthers();
   return { grafeo, openResearchStore, prepareSnapshot };
 }
 
@@ -62,6 +62,7 @@ function opened(): ResearchStore {
 
 async function answer(call: ResearchCall): Promise<ResearchEnd> {
   const { grafeo, openResearchStore, prepareSnapshot } = await loaded;
+  if (call.kind !== "open") yieldToOthers(call.kind === "prepare" ? PREPARING_PRIORITY : QUERY_PRIORITY);
   switch (call.kind) {
     case "prepare":
       return { kind: "prepared", schema: await prepareSnapshot(grafeo, call) };
@@ -85,7 +86,6 @@ async function take(call: ResearchCall): Promise<void> {
     await send({ kind: "failed", failure: readResearchFailure(error) });
   } finally {
     clearInterval(alive);
-    yieldToOthers();
   }
 }
 

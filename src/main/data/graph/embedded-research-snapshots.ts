@@ -65,7 +65,9 @@ export class Snapshots {
 
   /** Calls `work` with a snapshot, which stays as long as that takes: the one that is there where `any` will do, else a fresh one. */
   async use<T>(wanted: "any" | "fresh" | "new", signal: AbortSignal, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-    const snapshot = await this.#find(wanted, signal);
+    let snapshot = await this.#find(wanted, signal);
+    // Another may have taken its place since it was found; from the lease on it stays.
+    while (snapshot.replaced) snapshot = await this.#find("any", signal);
     snapshot.leases += 1;
     try {
       return await work(snapshot);
@@ -89,7 +91,10 @@ export class Snapshots {
     await this.#next?.catch(() => undefined);
     const current = this.#current;
     this.#current = null;
-    if (current !== null) this.#dispose(current);
+    if (current !== null) {
+      current.replaced = true;
+      this.#dispose(current);
+    }
     await Promise.all(this.#disposals);
   }
 
@@ -145,6 +150,7 @@ export class Snapshots {
     const folder = join(root, number);
     const [copy, target] = [join(folder, "copy"), join(folder, "research.grafeo")];
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (this.#closed) throw new AppError("store-unavailable", "Research is closed");
     const preparer = new ResearchWorker(launcher, limits);
     this.#preparer = preparer;
     try {

@@ -8,6 +8,7 @@ import type { Params, Value } from "./port.ts";
 
 type Grafeo = typeof import("@grafeo-db/js");
 type Send = (reply: ResearchReply) => Promise<void>;
+type Result = Awaited<ReturnType<Database["executeCypher"]>>;
 type Run = Extract<ResearchCall, { kind: "run" }>;
 
 /** Rows of the first message: they are there soon. The others go in larger ones. */
@@ -40,11 +41,9 @@ export class ResearchStore {
     try {
       const result = await transaction.executeCypher(cypher, parameters);
       if (Object.values(result.counters).some((changed) => changed > 0)) throw new ResearchRefusal({ kind: "writes" });
-      const names = result.columns;
-      await send({ kind: "columns", names });
+      await send({ kind: "columns", names: result.columns });
       const cells = new CellReader(this.#snapshot, maxBytes, maxNodes);
-      const read = { names, get: (index: number) => result.get(index), count: Math.min(result.length, maxRows) };
-      const kept = await sendRows(read, cells, send);
+      const kept = await sendRows(result, maxRows, cells, send);
       const { graph, truncated } = cells.picture();
       return { graph, graphTruncated: truncated, capped: kept < result.length, durationMs: performance.now() - started };
     } finally {
@@ -102,25 +101,18 @@ export class ResearchStore {
   }
 }
 
-interface Reading {
-  names: readonly string[];
-  get(index: number): Readonly<Record<string, unknown>>;
-  count: number;
-}
-
-/** Sends rows until they are all sent or fill the bytes; answers how many. */
-async function sendRows({ names, get, count }: Reading, cells: CellReader, send: Send): Promise<number> {
-  let rows: Value[][] = [];
-  let sent = 0;
+/** Sends rows until they are all sent or fill what may be kept; answers how many. */
+async function sendRows(result: Result, maxRows: number, cells: CellReader, send: Send): Promise<number> {
+  const row = rowsOf(result, maxRows);
+  let [rows, sent]: [Value[][], number] = [[], 0];
   const flush = async () => {
     await send({ kind: "rows", rows });
     sent += rows.length;
     rows = [];
   };
-  for (let index = 0; index < count; index += 1) {
+  for (let index = 0; index < Math.min(result.length, maxRows); index += 1) {
     try {
-      const row = get(index);
-      rows.push(cells.row(names.map((name) => (Object.hasOwn(row, name) ? row[name] : null))));
+      rows.push(cells.row(row(index)));
     } catch (error) {
       if (!(error instanceof CellsFull)) throw error;
       break;
@@ -129,4 +121,17 @@ async function sendRows({ names, get, count }: Reading, cells: CellReader, send:
   }
   if (rows.length > 0) await flush();
   return sent;
+}
+
+/** Reads a row. All at once is three times cheaper than one by one, but only where all are wanted, and the first must not wait for it. */
+function rowsOf(result: Result, maxRows: number): (index: number) => readonly unknown[] {
+  const names = result.columns;
+  let all: readonly unknown[][] | null = null;
+  return (index) => {
+    if (index >= FIRST_ROWS && result.length <= maxRows) all ??= result.rows();
+    const known = all?.[index];
+    if (known !== undefined) return known;
+    const row = result.get(index);
+    return names.map((name) => (Object.hasOwn(row, name) ? row[name] : null));
+  };
 }

@@ -42,6 +42,8 @@ export class Turns {
 
 /** Waits for a promise, but no longer than until the signal is aborted. Throws AppError `cancelled` then. */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  // What it comes to when nobody waits any more is nobody's failure.
+  promise.catch(() => undefined);
   if (signal.aborted) throw cancelled();
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const leave = () => reject(cancelled());
