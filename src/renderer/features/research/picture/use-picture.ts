@@ -8,8 +8,8 @@ export interface PictureProps {
   graph: GraphPicture;
   /** The graph has more nodes than it was given here. */
   truncated: boolean;
-  /** The neighbours of a node, which come into the picture. */
-  onExpand(nodeId: string): Promise<GraphPicture & { truncated: boolean }>;
+  /** The neighbours of a node, which come into the picture, with their edges to `among`: the nodes that are in it. */
+  onExpand(nodeId: string, among: readonly string[]): Promise<GraphPicture & { truncated: boolean }>;
   /** The selected node. */
   selected: string | null;
   onSelect(id: string | null): void;
@@ -62,8 +62,9 @@ export function usePicture(
       setExpanding(id);
       tell(null);
       try {
-        const { truncated, ...more } = await onExpand(id);
-        const known = new Set(graph.nodes.map((node) => node.id));
+        const there = graph.nodes.map((node) => node.id);
+        const { truncated, ...more } = await onExpand(id, there);
+        const known = new Set(there);
         const fresh = more.nodes.filter((node) => !known.has(node.id)).map((node) => node.id);
         const places = drawing.places();
         const centre = places.find((place) => place.id === id) ?? { x: 0, y: 0 };

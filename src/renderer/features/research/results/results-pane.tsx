@@ -116,13 +116,14 @@ function Rows({ answered, pages, onOpen }: { answered: Answered; pages: RowPages
 function Drawn({ answered }: { answered: Answered }) {
   const { t } = useTranslation("research");
   const selected = useConsole((state) => state.selectedNode);
-  const { graph, graphTruncated } = answered.result;
+  const { graph, graphTruncated, masked } = answered.result;
   if (graph.nodes.length === 0) return <EmptyState title={t("results.noGraph")}>{t("results.noGraphHint")}</EmptyState>;
   return (
     <Suspense fallback={<Skeleton lines={6} />}>
       <Picture
         graph={graph}
         truncated={graphTruncated}
+        masked={masked}
         onExpand={expandNode}
         selected={selected}
         onSelect={(id) => useConsole.setState({ selectedNode: id, selected: null })}
