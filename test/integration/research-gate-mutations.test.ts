@@ -11,8 +11,9 @@ import { createGate } from "@main/features/research/gate/index.ts";
 import type { ProcessLauncher } from "@main/platform/process-launcher.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ENGINE_ENTRY, silentLog } from "../contract/embedded-graph.ts";
+import { HARMLESS } from "./research-gate-bombs.ts";
 import { createMutator } from "./research-gate-mutator.ts";
-import { HARMLESS, HOSTILE, tckQueries } from "./research-gate-texts.ts";
+import { HOSTILE, tckQueries } from "./research-gate-texts.ts";
 
 const MUTATIONS = 20_000;
 const SEED = Number(process.env["GATE_SEED"] ?? 20_261_122);
@@ -137,7 +138,7 @@ describe("mutations of the TCK's and of hostile queries", () => {
     const tck = tckQueries();
     if (tck === null) console.warn("The openCypher queries are not on this machine: mutations of the gate's own texts only.");
     const { port } = server.address() as AddressInfo;
-    const own = Object.entries(HOSTILE).flatMap(([kind, texts]) => (kind.startsWith("bombs") ? [] : texts));
+    const own = Object.values(HOSTILE).flat();
     const urls = [
       ...["RETURN file()", "LOAD CSV FROM 'secret.csv' AS l RETURN l", `LOAD CSV FROM 'http://127.0.0.1:${port}/x' AS l RETURN l`],
       ...[`LOAD CSV FROM 'file://${root}/home/secret.csv' AS l RETURN l`, `CALL apoc.load.csv('http://127.0.0.1:${port}/y')`],

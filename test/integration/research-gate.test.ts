@@ -1,6 +1,7 @@
 import { createGate } from "@main/features/research/gate/index.ts";
 import { afterAll, describe, expect, it } from "vitest";
-import { HARMLESS, HOSTILE, HOSTILE_EMBEDDED, tckQueries } from "./research-gate-texts.ts";
+import { BOMBS, HARMLESS, HOSTILE_EMBEDDED } from "./research-gate-bombs.ts";
+import { HOSTILE, tckQueries } from "./research-gate-texts.ts";
 
 const gate = createGate();
 afterAll(() => gate.close());
@@ -53,7 +54,7 @@ describe.runIf(queries !== null)("the queries of the openCypher TCK", () => {
 });
 
 describe("hostile texts", () => {
-  it.each(Object.entries(HOSTILE))("%s: none passes, each refusal says where and why", async (kind, texts) => {
+  it.each(Object.entries({ ...HOSTILE, ...BOMBS }))("%s: none passes, each refusal says where and why", async (kind, texts) => {
     for (const engine of ENGINES) {
       const verdicts = await Promise.all(texts.map((text) => gate.check(text, engine)));
       expect(texts.filter((_, index) => verdicts[index]?.ok)).toEqual([]);
@@ -68,7 +69,7 @@ describe("hostile texts", () => {
   });
 
   it("are many", () => {
-    expect(Object.values(HOSTILE).flat().length).toBeGreaterThanOrEqual(200);
+    expect(Object.values({ ...HOSTILE, ...BOMBS }).flat().length).toBeGreaterThanOrEqual(200);
   });
 
   it("that would end the embedded engine are refused there", async () => {
