@@ -4,6 +4,9 @@ import type { Clock } from "../platform/clock.ts";
 import type { FileAnswer, FileDoor } from "./file-door.ts";
 import { callerOf } from "./http.ts";
 
+/** Bytes that wait for a receiver who is slower than the disk. */
+const READ_AHEAD = 512 * 1024;
+
 interface Named {
   Params: { id: string };
 }
@@ -47,5 +50,5 @@ function fileRequest(request: FastifyRequest<Named>, reply: FastifyReply, clock:
 function send(reply: FastifyReply, { status, headers, body }: FileAnswer): FastifyReply {
   void reply.status(status).headers(headers);
   if (body === null || typeof body === "string") return reply.send(body ?? "");
-  return reply.send(Readable.from(body, { objectMode: false, highWaterMark: 1 }));
+  return reply.send(Readable.from(body, { objectMode: false, highWaterMark: READ_AHEAD }));
 }

@@ -5,11 +5,13 @@ import { CHUNK_BYTES } from "@shared/model/file-types.ts";
 import type { UploadService } from "./upload-service.ts";
 import { tooLong, type Uploads } from "./uploads.ts";
 
+/** Chunks that share one flush: what a transfer has in memory at most. */
+const AT_ONCE = 4 * CHUNK_BYTES;
 /** A sender from whom nothing comes for so long has gone. */
 const SILENCE_MS = 60_000;
 
 /**
- * Takes a stream of bytes into an upload, one chunk in memory at a time; the sender waits while a chunk is written. When it breaks off,
+ * Takes a stream of bytes into an upload, four chunks in memory at a time; the sender waits while they are written. When it breaks off,
  * the whole chunks that had arrived stay, and the sender goes on from them.
  */
 export function createReceiving(service: Pick<UploadService, "own">, uploads: Uploads, silenceMs = SILENCE_MS) {
@@ -22,27 +24,40 @@ export function createReceiving(service: Pick<UploadService, "own">, uploads: Up
     // Before anything is read: is this where to go on, and can it fit?
     let at = await uploads.append(uploadId, offset, new Uint8Array(0), context.clock);
     if (offset + (length ?? 0) > filesize) throw tooLong();
-    const room = Buffer.allocUnsafe(CHUNK_BYTES);
+    const room = Buffer.allocUnsafe(AT_ONCE);
     let filled = 0;
-    const keep = async () => {
-      at = await uploads.append(uploadId, at, room.subarray(0, filled), context.clock);
+    const keep = async (bytes = filled) => {
+      if (bytes > 0) at = await uploads.append(uploadId, at, room.subarray(0, bytes), context.clock);
       filled = 0;
     };
-    for await (const piece of listening(body, silenceMs, context.signal)) {
-      if (at + filled + piece.byteLength > filesize) throw tooLong();
-      for (let taken = 0; taken < piece.byteLength; ) {
-        // Up to the end of a stored chunk, so that none is written twice.
-        const left = CHUNK_BYTES - (at % CHUNK_BYTES) - filled;
-        const part = piece.subarray(taken, taken + left);
-        room.set(part, filled);
-        filled += part.byteLength;
-        taken += part.byteLength;
-        if (part.byteLength === left) await keep();
+    try {
+      for await (const piece of listening(body, silenceMs, context.signal)) {
+        if (at + filled + piece.byteLength > filesize) throw tooLong();
+        for (let taken = 0; taken < piece.byteLength; ) {
+          // Up to the end of a stored chunk, so that none is written twice.
+          const left = AT_ONCE - (at % CHUNK_BYTES) - filled;
+          const part = piece.subarray(taken, taken + left);
+          room.set(part, filled);
+          filled += part.byteLength;
+          taken += part.byteLength;
+          if (part.byteLength === left) await keep();
+        }
       }
+    } catch (error) {
+      if (error instanceof AppError && BROKEN_OFF.has(error.code)) await keep(wholeChunks(at, filled));
+      throw error;
     }
-    if (filled > 0) await keep();
+    await keep();
     return { received: at };
   };
+}
+
+/** Ends of a transfer that are nobody's fault: what had arrived is good. */
+const BROKEN_OFF: ReadonlySet<string> = new Set(["cancelled", "timeout"]);
+
+/** As many of `filled` bytes behind `at` as make whole chunks. */
+function wholeChunks(at: number, filled: number): number {
+  return Math.max(0, Math.floor((at + filled) / CHUNK_BYTES) * CHUNK_BYTES - at);
 }
 
 /** The pieces of a body; throws `cancelled` when it breaks off, and `timeout` when it stays silent. */
