@@ -62,14 +62,17 @@ function fingerprint(text: string, values: ParameterValues): string {
   return JSON.stringify([text, Object.entries(values).toSorted(([one], [other]) => one.localeCompare(other))]);
 }
 
-function draft(): Pick<ConsoleState, "text" | "values"> {
+type Draft = Pick<ConsoleState, "text" | "values" | "kept" | "saved">;
+
+function draft(): Draft {
+  const empty = { text: "", values: {}, kept: fingerprint("", {}), saved: null };
   try {
-    const kept = JSON.parse(storage?.getItem(DRAFT_KEY) ?? "null") as Pick<ConsoleState, "text" | "values"> | null;
-    if (kept && typeof kept.text === "string") return { text: kept.text, values: kept.values ?? {} };
+    const kept = JSON.parse(storage?.getItem(DRAFT_KEY) ?? "null") as Draft | null;
+    return kept && typeof kept.text === "string" ? { ...empty, ...kept } : empty;
   } catch {
     storage?.removeItem(DRAFT_KEY);
+    return empty;
   }
-  return { text: "", values: {} };
 }
 
 const blank = {
@@ -89,7 +92,6 @@ const blank = {
 export const useConsole = create<ConsoleState>((set) => ({
   ...blank,
   ...draft(),
-  kept: fingerprint("", {}),
   // A stored query brings exactly the parameters that stand in it; the editor looks for itself a moment later.
   load: ({ text, values, saved = null }) =>
     set({
@@ -122,10 +124,10 @@ export function differsFromSaved({ text, saved }: Pick<ConsoleState, "text" | "s
 const fingerprintOf = (parameters: Record<string, Cell>) =>
   JSON.stringify(Object.entries(parameters).toSorted(([one], [other]) => one.localeCompare(other)));
 
-useConsole.subscribe(({ text, values }, before) => {
-  if (text === before.text && values === before.values) return;
+useConsole.subscribe(({ text, values, kept, saved }, before) => {
+  if (text === before.text && values === before.values && kept === before.kept && saved === before.saved) return;
   if (text === "") storage?.removeItem(DRAFT_KEY);
-  else storage?.setItem(DRAFT_KEY, JSON.stringify({ text, values }));
+  else storage?.setItem(DRAFT_KEY, JSON.stringify({ text, values, kept, saved } satisfies Draft));
 });
 
 // What was read and typed belongs to the person: nothing of it stays for who signs in next.

@@ -3,6 +3,7 @@ import { Button } from "@renderer/ui/index.ts";
 import { IconBookmark, IconDatabase, IconEye, IconEyeOff, IconInfoCircle, IconLock, IconRefresh } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useConsole } from "./console-store.ts";
 import { ExportMenu } from "./export-menu.tsx";
 import styles from "./research.module.css";
 import type { Schema } from "./types.ts";
@@ -57,12 +58,13 @@ function Mark({ icon, children }: { icon: ReactNode; children: ReactNode }) {
 function EngineMark({ schema, refreshing, onRefresh }: { schema: Schema; refreshing: boolean; onRefresh(): void }) {
   const { t } = useTranslation("research");
   const format = useFormat();
+  const answeredBy = useConsole((state) => state.answered?.result.snapshotAt ?? null);
   if (schema.snapshotAt === null)
     return <Mark icon={<IconDatabase {...ICON} />}>{t("head.live", { version: schema.engine.version })}</Mark>;
   return (
     <button type="button" className={styles.markButton} disabled={refreshing} onClick={onRefresh} title={t("head.refreshHint")}>
       <IconDatabase {...ICON} />
-      {t("head.snapshot", { time: format.time(schema.snapshotAt) })}
+      {t("head.snapshot", { time: format.time(answeredBy !== null && answeredBy > schema.snapshotAt ? answeredBy : schema.snapshotAt) })}
       <IconRefresh size={16} aria-label={refreshing ? t("head.refreshing") : t("head.refresh")} data-turning={refreshing || undefined} />
     </button>
   );

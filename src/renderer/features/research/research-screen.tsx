@@ -15,6 +15,7 @@ import { SchemaPane } from "./schema-pane.tsx";
 import { DifferencesPanel } from "./side/differences-panel.tsx";
 import { RowPanel } from "./side/row-panel.tsx";
 import { SaveDialog } from "./side/save-dialog.tsx";
+import side from "./side/side.module.css";
 import { SidePane } from "./side/side-pane.tsx";
 import { StatusLine } from "./status-line.tsx";
 import { type SideTab, VIEWS, type View } from "./types.ts";
@@ -92,9 +93,18 @@ interface SideProps {
 function Side({ panel, tab, onTab, load, schema, onClose }: SideProps) {
   const answered = useConsole((state) => state.answered);
   const selected = useConsole((state) => state.selected);
-  if (panel === "differences") return <DifferencesPanel schema={schema} onClose={onClose} />;
+  if (panel === "differences")
+    return (
+      <div className={side.holder}>
+        <DifferencesPanel schema={schema} onClose={onClose} />
+      </div>
+    );
   if (panel === "row" && answered && selected)
-    return <RowPanel answered={answered} index={selected.index} row={selected.row} onClose={onClose} />;
+    return (
+      <div className={side.holder}>
+        <RowPanel answered={answered} index={selected.index} row={selected.row} onClose={onClose} />
+      </div>
+    );
   return <SidePane tab={tab} onTab={onTab} load={load} />;
 }
 

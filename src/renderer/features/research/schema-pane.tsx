@@ -85,7 +85,7 @@ function Lists({ schema, text, onInsert }: { schema: Schema; text: string; onIns
             key={type}
             name={type}
             count={count}
-            icon={<IconArrowNarrowRight size={16} aria-hidden="true" />}
+            icon={<IconArrowNarrowRight size={16} className="flip" aria-hidden="true" />}
             joins={`(${from.map((label) => `:${label}`).join("|")}) → (${to.map((label) => `:${label}`).join("|")})`}
             properties={properties}
             onUse={() => onInsert(relationshipPattern(type, from, to))}

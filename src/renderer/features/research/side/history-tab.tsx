@@ -63,8 +63,10 @@ export function HistoryTab({ current, onLoad, onRerun }: HistoryTabProps) {
 
 /** The text in one line, a comment at its beginning as its name. */
 function headOf(cypher: string): { name: string | null; line: string } {
-  const [, comment, rest] = /^\s*\/\/\s*(.*?)\n([\s\S]*)$/.exec(cypher) ?? [];
-  return { name: comment || null, line: (rest ?? cypher).replace(/\s+/g, " ").trim() };
+  const lines = cypher.trim().split("\n");
+  const comment = /^\s*\/\/\s*(.*)$/.exec(lines[0] ?? "")?.[1];
+  const code = lines.filter((text) => !/^\s*\/\//.test(text)).join(" ");
+  return { name: comment || null, line: (code || cypher).replace(/\s+/g, " ").trim() };
 }
 
 interface HistoryRowProps extends Omit<HistoryTabProps, "current"> {
