@@ -76,6 +76,7 @@ export async function openTalkers(): Promise<Talkers> {
   const people = ["doctor", "nurse", "lab"].map((role) => viewer([role as "doctor"]));
   await Promise.all(people.map((person) => store.collection(usersSpec).insert(account(person))));
   let running = await start();
+  let closed = false;
 
   async function start() {
     const documents = faulty(store);
@@ -124,12 +125,14 @@ export async function openTalkers(): Promise<Talkers> {
         try {
           return await work();
         } catch (error) {
-          if (!(error instanceof AppError) || error.code !== "store-unavailable") throw error;
+          // A story that has failed does not wait for what was on its way.
+          if (closed || !(error instanceof AppError) || error.code !== "store-unavailable") throw error;
           if (running.documents.crashed) await restart();
         }
       }
     },
     async close() {
+      closed = true;
       await store.close();
       await rm(folder, { recursive: true, force: true });
     },
