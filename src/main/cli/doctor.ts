@@ -1,7 +1,7 @@
 import { access, constants, readdir, readFile, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 import { arch, cpus, freemem, platform, release, totalmem } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { type Config, readConfig } from "../platform/config.ts";
 import { diskState, freeBytes } from "../platform/disk.ts";
 import { type Found, findChromium, findElectron } from "./machine.ts";
@@ -78,6 +78,18 @@ async function sizeOf(folder: string): Promise<number> {
   return sizes.reduce((total, size) => total + size, 0);
 }
 
+/** Where the keys of files at rest lie, and that nobody else can read them. Keys that the window has sealed lie with the window's own settings. */
+async function keyFolder({ keyFolder: folder, dataFolder: data }: Config): Promise<Answer> {
+  const about = "Keys";
+  const inData = folder === data || folder.startsWith(data + sep);
+  const names = await readdir(folder).catch(() => null);
+  const keys = names?.filter((name) => name.endsWith(".key")).length ?? 0;
+  const says = names === null ? `${folder} (not yet made)` : `${folder}, ${keys} kept as files`;
+  if (inData) return { about, state: "note", says: `${says}: it lies in the data folder, so a copy of that has the keys too` };
+  const mode = names === null || platform() === "win32" ? 0 : (await stat(folder)).mode & 0o077;
+  return mode === 0 ? { about, state: "ok", says } : { about, state: "bad", says: `${says}: other users may look into it (chmod 700)` };
+}
+
 async function nearestExisting(folder: string): Promise<string> {
   try {
     await access(folder);
@@ -140,6 +152,7 @@ const answers: Answer[] = [
   ...(await versions()),
   ...(await engines()),
   ...(await dataFolder(config)),
+  await keyFolder(config),
   await runningHost(config),
   optional("Electron", findElectron()),
   optional("Chromium (tests)", await findChromium()),
