@@ -32,6 +32,10 @@ export function Dialog({ title, children, onClose }: DialogProps) {
         event.preventDefault();
         onClose?.();
       }}
+      onKeyDown={(event) => {
+        // Esc is the dialog's own: a panel behind it stays open.
+        if (event.key === "Escape") event.stopPropagation();
+      }}
     >
       <h2 id={titleId} className={styles.title}>
         {title}

@@ -41,6 +41,8 @@ export function Viewer({ title, detail, actions, onPrevious, onNext, onClose, ch
         onClose();
       }}
       onKeyDown={(event) => {
+        // Esc is the dialog's own: a panel behind it stays open.
+        if (event.key === "Escape") event.stopPropagation();
         if (event.target instanceof HTMLInputElement) return;
         if (event.key === forward) onNext?.();
         else if (event.key === back) onPrevious?.();

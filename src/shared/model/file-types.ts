@@ -17,7 +17,7 @@ export const FILE_EXTENSION: Readonly<Record<FileType, string>> = {
 /** The largest limit an admin can set, in bytes. */
 export const FILE_BYTES_CEILING = 2 * 1024 * 1024 * 1024;
 /** The limit until the admin sets one. */
-export const FILE_BYTES_USUAL = 200 * 1024 * 1024;
+export const FILE_BYTES_USUAL = 200_000_000;
 /** An image with more pixels than this is refused before anybody decodes it. */
 export const IMAGE_PIXELS_MAX = 64_000_000;
 

@@ -1,6 +1,6 @@
 import { useRouteQuery } from "@renderer/lib/api.ts";
 import type { PartProps } from "@renderer/lib/parts.tsx";
-import { Button } from "@renderer/ui/index.ts";
+import { Button, Num } from "@renderer/ui/index.ts";
 import { IconFiles } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useTransfers } from "./store.ts";
@@ -13,7 +13,9 @@ export function Part({ patientId, pressed, onPress }: PartProps["chart.filesButt
   const words = !count ? t("title") : t("button", { count });
   return (
     <Button icon={<IconFiles size={16} aria-hidden="true" />} aria-pressed={pressed} onClick={onPress}>
-      {sending > 0 ? t("buttonSending", { count: sending }) : words}
+      {/* Room is scarce beside the timeline's title: the number is shown, the words are said. */}
+      <span className="visually-hidden">{sending > 0 ? t("buttonSending", { count: sending }) : words}</span>
+      <span aria-hidden="true">{sending > 0 ? "…" : <Num>{String(count ?? "")}</Num>}</span>
     </Button>
   );
 }

@@ -9,6 +9,7 @@ import { useTranslation } from "react-i18next";
 import { AddFiles } from "./add-files.tsx";
 import { FileActions } from "./file-actions.tsx";
 import { FileList } from "./file-list.tsx";
+import styles from "./files.module.css";
 import { TransferList } from "./transfer-list.tsx";
 import type { MedicalFile } from "./types.ts";
 import { useFindings } from "./use-findings.ts";
@@ -27,19 +28,21 @@ export function Part({ patientId, encounterId, onClose }: PartProps["chart.files
   return (
     <Panel title={t("title")} onClose={onClose}>
       <Section title={t("add.title")}>
-        <AddFiles patientId={patientId} observationId={observationId ?? undefined} />
-        {findings.length > 0 && (
-          <Select
-            label={t("link.new")}
-            placeholder={t("link.none")}
-            data={findings.map(({ id, words: label }) => ({ value: id, label }))}
-            value={observationId}
-            onChange={setObservationId}
-            clearable
-            clearButtonProps={{ "aria-label": t("link.clear") }}
-          />
-        )}
-        <TransferList patientId={patientId} />
+        <div className={styles.stack}>
+          <AddFiles patientId={patientId} observationId={observationId ?? undefined} />
+          {findings.length > 0 && (
+            <Select
+              label={t("link.new")}
+              placeholder={t("link.none")}
+              data={findings.map(({ id, words: label }) => ({ value: id, label }))}
+              value={observationId}
+              onChange={setObservationId}
+              clearable
+              clearButtonProps={{ "aria-label": t("link.clear") }}
+            />
+          )}
+          <TransferList patientId={patientId} />
+        </div>
       </Section>
       <Section>
         <SegmentedControl<Show>

@@ -8,8 +8,8 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import styles from "./files.module.css";
 
-const MEGABYTE = 1024 * 1024;
-const MAX_MEGABYTES = FILE_BYTES_CEILING / MEGABYTE;
+const MEGABYTE = 1_000_000;
+const MAX_MEGABYTES = Math.floor(FILE_BYTES_CEILING / MEGABYTE);
 
 const Limits = z.object({
   megabytes: z.int().min(1).max(MAX_MEGABYTES),

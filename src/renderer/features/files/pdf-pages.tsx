@@ -36,7 +36,8 @@ export function PdfPages({ fileId, filename }: { fileId: string; filename: strin
   if (problem) return <ErrorState {...words(problem)} />;
   if (!pdf) return <Skeleton lines={10} tall />;
   return (
-    <div className={styles.pages} data-testid="pdf-pages">
+    // Reachable by Tab, so that the keyboard scrolls the pages.
+    <section className={styles.pages} tabIndex={0} aria-label={filename} data-testid="pdf-pages">
       {Array.from({ length: pdf.numPages }, (_, index) => (
         <PdfPage
           key={index}
@@ -48,7 +49,7 @@ export function PdfPages({ fileId, filename }: { fileId: string; filename: strin
       <p className={styles.small}>
         <Num>{t("pdf.pages", { count: pdf.numPages })}</Num>
       </p>
-    </div>
+    </section>
   );
 }
 

@@ -10,7 +10,7 @@ export interface Finding {
 
 /** The findings of a visit, as the choice of what a file belongs to. */
 export function useFindings(encounterId: string | undefined): readonly Finding[] {
-  const { t } = useTranslation("files");
+  const { t } = useTranslation(["files", "portal"]);
   const format = useFormat();
   const visit = useRouteQuery(
     "encounters",
@@ -22,7 +22,8 @@ export function useFindings(encounterId: string | undefined): readonly Finding[]
   const { diagnoses } = visit;
   return visit.observations.map(({ id, kind, text, value, unit, recordedAt }) => {
     const named = diagnoses.filter(({ observationId }) => observationId === id).map(({ title }) => title);
-    const reading = value === null ? "" : `${kind} ${value} ${unit ?? ""}`.trim();
+    const measure = t(`record.kinds.${kind as "8310-5"}`, { ns: "portal", defaultValue: kind });
+    const reading = value === null ? "" : `${measure} ${format.number(value)} ${unit ?? ""}`.trim();
     const words = [text ?? "", reading, ...named].filter((part) => part !== "").join(" · ") || t("link.visit");
     return { id, words: `${words} (${format.time(recordedAt)})` };
   });
