@@ -22,34 +22,15 @@ const FUNCTION_KINDS: ReadonlyMap<string, Kind> = new Map([
 ]);
 
 /**
- * Properties of the clinic's graph that hold no text, after `cypher/schema`. All others there hold text: ids, names, codes, and
- * days and instants in ISO form.
+ * Properties of the clinic's graph, after `cypher/schema`, whose kind matters: those that hold no text, and those whose text may
+ * look like a number, as the year that is left of a day where identities are masked.
  */
 export const PROPERTY_KINDS: ReadonlyMap<string, Kind> = new Map([
   ...names("integer", "version slotMinutes weekday filesize width height"),
   ...names("number", "value"),
   ...names("boolean", "active overlap"),
   ...names("list", "languages"),
-  ...[
-    "id",
-    "key",
-    "name",
-    "birthDate",
-    "sex",
-    "region",
-    "day",
-    "startsAt",
-    "endsAt",
-    "status",
-    "kind",
-    "unit",
-    "code",
-    "title",
-    "certainty",
-  ].map((name): [string, Kind] => [name.toLowerCase(), "text"]),
-  ...["givenName", "familyName", "severity", "reaction", "specialty", "recordedAt", "startedAt", "registeredAt", "since", "filename"].map(
-    (name): [string, Kind] => [name.toLowerCase(), "text"],
-  ),
+  ...names("text", "birthDate registeredAt nationalId phone code room"),
 ]);
 
 export const isNumber = (kind: Kind | null) => kind === "integer" || kind === "float" || kind === "number";
