@@ -5,6 +5,7 @@ import { booking } from "./scenarios/booking.ts";
 import { events } from "./scenarios/events.ts";
 import { files } from "./scenarios/files.ts";
 import { chart, growth } from "./scenarios/lists.ts";
+import { messages } from "./scenarios/messages.ts";
 import { picture } from "./scenarios/picture.ts";
 import { research } from "./scenarios/research.ts";
 import { routes } from "./scenarios/routes.ts";
@@ -35,6 +36,8 @@ export async function measureAll(quick: boolean, tell: (figure: Figure) => void)
     take(await routes(small, quick ? 100 : 400));
     take(await files(small, { megabytes: quick ? 20 : 100, turns: quick ? 3 : 5 }));
     take(await events(small, { screens: 20, count: quick ? 40 : 200 }));
+    take(await messages(small, { clients: 20, count: quick ? 40 : 200 }));
+    take(await messages(small, { clients: 200, count: quick ? 20 : 100 }));
     take(await research(small, quick ? 20 : 100));
     if (!quick) take(await large());
     take(await booking(small, { bookings: quick ? 1_000 : 4_000, rounds: quick ? 10 : 200 }));
