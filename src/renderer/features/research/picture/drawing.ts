@@ -41,6 +41,9 @@ export interface Drawing {
   end(): void;
 }
 
+const CLOSEST_ZOOM = 4;
+const FIT_ZOOM = 1.5;
+
 /** Draws into the container; its canvases follow the container's size. `large` draws for speed. */
 export function createDrawing(container: HTMLElement, large: boolean, events: DrawingEvents): Drawing {
   let colours: Colours | null = null;
@@ -80,7 +83,11 @@ export function createDrawing(container: HTMLElement, large: boolean, events: Dr
     panBy: (x, y) => void cy.panBy({ x, y }),
     fit: () => {
       const shown = cy.elements(":visible");
-      if (shown.nonempty()) move({ fit: { eles: shown, padding: 32 } });
+      if (shown.empty()) return;
+      // Two nodes alone would fill the screen.
+      cy.maxZoom(FIT_ZOOM);
+      move({ fit: { eles: shown, padding: 32 } });
+      cy.maxZoom(CLOSEST_ZOOM);
     },
     reveal(nodeId) {
       const node = cy.$id(nodeKey(nodeId));
@@ -100,7 +107,7 @@ function open(container: HTMLElement, large: boolean): Core {
   return cytoscape({
     container,
     minZoom: 0.02,
-    maxZoom: 4,
+    maxZoom: CLOSEST_ZOOM,
     boxSelectionEnabled: false,
     selectionType: "single",
     // While the view of many nodes moves it is one image; it is drawn anew when it stands.
