@@ -37,6 +37,9 @@ function follow(event: AppEvent): void {
       void queryClient.invalidateQueries({ queryKey: routeKey("files") });
       void queryClient.invalidateQueries({ queryKey: routeKey("patients", "getChart") });
       break;
+    case "files.progress":
+      // Whoever uploads hears it for themselves; nothing that is read here has changed.
+      break;
     case "session.expired":
       if (event.sessionId === useSession.getState().sessionId) endSession(event.cause);
       else void queryClient.invalidateQueries({ queryKey: routeKey("session", "listMySessions") });

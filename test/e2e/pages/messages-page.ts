@@ -27,6 +27,8 @@ export function messagesPage(page: Page, language: Language) {
     say,
     button,
     log,
+    /** What scrolls around the messages. */
+    scroller: page.getByRole("region", { name: say("message.scroll"), exact: true }),
     list: page.getByRole("list", { name: say("list.label") }),
     conversation: (name: string) => page.getByRole("list", { name: say("list.label") }).getByRole("button", { name: new RegExp(name) }),
     field: page.getByRole("textbox", { name: say("composer.label") }),

@@ -76,15 +76,15 @@ describe("messages among the staff", () => {
     // The newest are not held here: one button leads there, and scrolling up holds its place.
     await page.getByRole("button", { name: screen.say("message.toNewest") }).click();
     await screen.message("Note number 60").waitFor();
-    await screen.log.evaluate((box) => (box.scrollTop = 0));
+    await screen.scroller.evaluate((box) => (box.scrollTop = 0));
     await screen.message("The lost umbrella is blue").waitFor({ state: "attached" });
-    expect(await screen.log.evaluate((box) => box.scrollTop)).toBeGreaterThan(0);
+    expect(await screen.scroller.evaluate((box) => box.scrollTop)).toBeGreaterThan(0);
     // Somebody who reads further up is not moved; the button counts what came.
-    const top = await screen.log.evaluate((box) => box.scrollTop);
+    const top = await screen.scroller.evaluate((box) => box.scrollTop);
     await say("reception", "Dr Reem Barakat", "While you read");
     await page.getByRole("button", { name: "1 new message" }).click();
     await screen.message("While you read").waitFor();
-    expect(top).toBeLessThan(await screen.log.evaluate((box) => box.scrollTop));
+    expect(top).toBeLessThan(await screen.scroller.evaluate((box) => box.scrollTop));
     await page.getByRole("textbox", { name: screen.say("search.label") }).press("Escape");
     const address = page.url();
     await page.keyboard.press("Alt+ArrowDown");

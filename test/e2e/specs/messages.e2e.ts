@@ -90,7 +90,7 @@ describe("messages", () => {
     await looksRight(doctorScreen, "messages");
     await looksRight(patientScreen, "messages-phone");
     await doctor.photos.last().click();
-    const whole = doctor.viewer.getByRole("img");
+    const whole = doctor.viewer.locator('img[alt]:not([alt=""])');
     await expect.poll(() => whole.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1600);
     await looksRight(doctorScreen, "messages-viewer");
     await doctorScreen.keyboard.press("Escape");

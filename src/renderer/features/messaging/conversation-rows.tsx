@@ -50,13 +50,7 @@ export function ConversationRows({ items, me, selected, onOpen }: ConversationRo
       {items.map((item) => {
         const other = otherOf(item, me);
         const draft = item.id === selected ? undefined : drafts[item.id];
-        const words = draft ? (
-          <>
-            <em className={styles.draftMark}>{t("list.draft")}</em> <bdi>{draft.text}</bdi>
-          </>
-        ) : (
-          <LastWords last={item.last} me={me} />
-        );
+        const words = <LastWords last={item.last} draft={draft?.text} me={me} />;
         return (
           <Row
             key={item.id}

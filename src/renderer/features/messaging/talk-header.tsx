@@ -1,6 +1,6 @@
 import type { RouteOutput } from "@renderer/lib/api.ts";
 import { useGo } from "@renderer/lib/navigation.ts";
-import { useFormat, useToday } from "@renderer/lib/use-format.ts";
+import { useFormat, useNow, useToday } from "@renderer/lib/use-format.ts";
 import { Banner, BannerPart, Button, Num, StatusWord } from "@renderer/ui/index.ts";
 import { IconAlertCircle, IconCalendarEvent } from "@tabler/icons-react";
 import type { ReactNode } from "react";
@@ -136,7 +136,8 @@ export function VisitLines({ chart }: { chart: Chart }) {
   const { t } = useTranslation(["messaging", "encounters"]);
   const format = useFormat();
   const today = useToday();
-  const { last, next } = visitsOf(chart, new Date().toISOString());
+  const now = useNow(60_000);
+  const { last, next } = visitsOf(chart, now.toISOString());
   const day = (instant: string) =>
     format.dayOf(instant) === today ? t("panel.todayAt", { time: format.time(instant) }) : format.date(format.dayOf(instant));
   return (

@@ -64,26 +64,19 @@ export function ThreadView(props: ThreadViewProps) {
   const toNewest = () => void jumpToNewest(id).then(toEnd, quiet);
   return (
     <div className={styles.around}>
-      <div
-        ref={box}
-        className={styles.thread}
-        role="log"
-        aria-live="polite"
-        aria-relevant="additions"
-        aria-label={t("message.log")}
-        // A region that scrolls is reachable by the keyboard.
-        tabIndex={0}
-        onScroll={scroll.onScroll}
-      >
-        {!thread.hasEarlier && thread.messages.length > 0 && <p className={styles.begin}>{t("message.begin")}</p>}
-        {blocks.map((block) => (
-          <BlockView key={block.key} block={block} found={found} {...props} />
-        ))}
-        {thread.messages.length === 0 && outgoing.length === 0 && <p className={styles.begin}>{t("message.none")}</p>}
-        {outgoing.map((item) => (
-          <OutgoingBubble key={item.clientId} item={item} />
-        ))}
-      </div>
+      {/* Reachable by Tab, so that the keys scroll it. */}
+      <section ref={box} className={styles.thread} tabIndex={0} aria-label={t("message.scroll")} onScroll={scroll.onScroll}>
+        <div className={styles.all} role="log" aria-live="polite" aria-relevant="additions" aria-label={t("message.log")}>
+          {!thread.hasEarlier && thread.messages.length > 0 && <p className={styles.begin}>{t("message.begin")}</p>}
+          {blocks.map((block) => (
+            <BlockView key={block.key} block={block} found={found} {...props} />
+          ))}
+          {thread.messages.length === 0 && outgoing.length === 0 && <p className={styles.begin}>{t("message.none")}</p>}
+          {outgoing.map((item) => (
+            <OutgoingBubble key={item.clientId} item={item} />
+          ))}
+        </div>
+      </section>
       {(!atEnd || thread.hasLater) && (
         <div className={styles.jump}>
           <Button icon={<IconArrowDown size={16} aria-hidden="true" />} onClick={toNewest}>
@@ -105,15 +98,15 @@ function useSeen(inSight: boolean, newest: number): number {
 /** Goes to the message that is sought and marks it for a while; else, once, to where the new ones begin. */
 function useSeek({ conversationId, seek, thread, newFrom, onFound }: ThreadViewProps, show: ReturnType<typeof useScroll>["show"]) {
   const [found, setFound] = useState<number | null>(null);
-  const opened = useRef(false);
+  const [toNew, setToNew] = useState(newFrom !== null && seek === null);
   useEffect(() => {
-    if (opened.current || seek !== null) return;
-    opened.current = true;
-    if (newFrom !== null) show("new", "center");
-  }, [seek, newFrom, show]);
+    if (!toNew || newFrom === null) return;
+    if (show("new", "center")) setToNew(false);
+    else void jumpTo(conversationId, newFrom).catch(() => setToNew(false));
+  }, [toNew, newFrom, thread, conversationId, show]);
   useEffect(() => {
     if (seek === null) return;
-    opened.current = true;
+    setToNew(false);
     if (!show(String(seek), "center")) {
       void jumpTo(conversationId, seek).catch(onFound);
       return;

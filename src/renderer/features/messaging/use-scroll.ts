@@ -17,7 +17,7 @@ interface ScrollOptions {
  * above, and never moves under somebody who reads further up.
  */
 export function useScroll({ first, tail, onTop, onEnd }: ScrollOptions) {
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const was = useRef({ first: 0, height: 0, atEnd: true });
 
@@ -51,18 +51,22 @@ export function useScroll({ first, tail, onTop, onEnd }: ScrollOptions) {
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    // The composer grows, the window changes: whoever was at the end stays there.
+    // The composer grows, a bubble says more, the window changes: whoever was at the end stays there.
     const follow = new ResizeObserver(() => {
       if (was.current.atEnd) element.scrollTop = element.scrollHeight;
     });
     follow.observe(element);
+    if (element.firstElementChild) follow.observe(element.firstElementChild);
     return () => follow.disconnect();
   }, []);
 
-  /** Brings an element of the conversation into sight; false where it does not stand there yet. */
+  /** Brings an element of the conversation into sight; false where it does not stand there yet, and then what comes does not hold to the end. */
   const show = useCallback((id: string, block: ScrollLogicalPosition): boolean => {
     const target = box.current?.querySelector(`[data-at="${id}"]`);
-    if (!target) return false;
+    if (!target) {
+      was.current.atEnd = false;
+      return false;
+    }
     target.scrollIntoView({ block });
     const element = box.current;
     if (element) was.current.atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
