@@ -5,6 +5,7 @@ import { ResearchWorker, type WorkLimits } from "./embedded-research-worker.ts";
 
 /** Idle processes that are kept at most. */
 const KEPT = 2;
+const ATTEMPTS = 2;
 /** Where opening a snapshot takes longer than this, one more process waits than is needed. */
 const SLOW_OPEN_MS = 1_000;
 
@@ -33,16 +34,19 @@ export class WorkerPool {
 
   /** A process for one query, to be given back. Throws AppError `store-unavailable` when none opens the snapshot, `cancelled`. */
   async take(signal: AbortSignal): Promise<ResearchWorker> {
-    if (this.#closed) throw new AppError("store-unavailable", "The snapshot of the graph is gone");
-    const worker = this.#next();
-    if (this.#openMs > SLOW_OPEN_MS) this.warm();
-    try {
-      await unlessAborted(worker.opened, signal);
-      return worker;
-    } catch (error) {
-      this.give(worker);
-      if (error instanceof AppError && error.code === "cancelled") throw error;
-      throw new AppError("store-unavailable", "The snapshot of the graph cannot be opened");
+    for (let attempt = 1; ; attempt += 1) {
+      if (this.#closed) throw new AppError("store-unavailable", "The snapshot of the graph is gone");
+      const worker = this.#next();
+      if (this.#openMs > SLOW_OPEN_MS) this.warm();
+      try {
+        await unlessAborted(worker.opened, signal);
+        return worker;
+      } catch (error) {
+        this.give(worker);
+        if (error instanceof AppError && error.code === "cancelled") throw error;
+        // One that ended while it waited says nothing about the snapshot.
+        if (attempt === ATTEMPTS) throw new AppError("store-unavailable", "The snapshot of the graph cannot be opened");
+      }
     }
   }
 
