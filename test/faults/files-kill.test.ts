@@ -55,6 +55,7 @@ describe("kill -9 while files are uploaded", () => {
       const again = await call("files", "beginUpload", { patientId, filename: `${key}.png`, filesize, key });
       expect(again.received).toBeGreaterThanOrEqual(received);
     }
+    await world.app.sweepFiles();
     const { counts } = await world.call("system", "getHealth", {}, admin);
     // An upload that was begun and got nothing has no bytes: as many blobs as files and uploads at most, and none beside them.
     expect(countBlobs(folder)).toBeLessThanOrEqual(items.length + (counts.uploads ?? 0));

@@ -72,6 +72,7 @@ describe("what a crash left of files", () => {
     const uploadId = await sent();
     await leave(({ documents }) => documents.collection(uploads).update(uploadId, { ...sealed, patientId: "P999999" }));
     world = await openWorld({ folder });
+    await world.app.sweepFiles();
     expect(countBlobs(folder)).toBe(0);
   });
 
@@ -86,6 +87,7 @@ describe("what a crash left of files", () => {
     });
     expect(countBlobs(folder)).toBe(6);
     world = await openWorld({ folder });
+    await world.app.sweepFiles();
     expect(countBlobs(folder)).toBe(3);
     const read = await world.call("files", "readChunk", { fileId: file.id, offset: 0 }, doctor());
     expect(Buffer.from(read.data, "base64")).toEqual(bytes);

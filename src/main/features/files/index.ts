@@ -20,7 +20,7 @@ export interface Files {
   bytes: FileBytes;
   /** For the features that show or make files. */
   chart: ChartFiles;
-  /** Finishes or removes what a crash left between the stores. Call it once at the start, before anybody is served. */
+  /** Finishes what a crash left between the stores, and begins to remove the rest. Call it once at the start, before anybody is served. */
   recover(): Promise<void>;
   /** What is done every hour: expired uploads, orphaned bytes, and voided files that are due to be purged. */
   sweep(): Promise<void>;

@@ -3,8 +3,7 @@ import { FILE_EXTENSION, type FileType } from "@shared/model/file-types.ts";
 const LONGEST = 200;
 /** Turns text round on the screen, so that `gnp.exe` reads `exe.png`; and what no file system takes. */
 const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+const CONTROLS = /[\p{Cc}\u2028\u2029]/gu;
 const RESERVED = /[<>:"|?*]/g;
 /** Names of Windows' devices, with any extension. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;

@@ -48,12 +48,12 @@ export function createSweep(deps: FilesDeps, uploads: Uploads, limits: ReturnTyp
     }
   }
 
-  /** Removes bytes that no upload and no file knows. `before` leaves alone what may be on its way at this moment. */
-  async function dropOrphans(before: string | null): Promise<void> {
+  /** Removes bytes that no upload and no file knows. An upload's document is there before its bytes and goes after them, so nothing is on its way unknown. */
+  async function dropOrphans(): Promise<void> {
     let last: string | null = null;
     for (;;) {
       const part = await blobs.list(last, PART);
-      const ids = part.filter(({ id, createdAt }) => UPLOAD_ID.test(id) && (before === null || createdAt < before)).map(({ id }) => id);
+      const ids = part.map(({ id }) => id).filter((id) => UPLOAD_ID.test(id));
       const known = new Set((await uploads.kept.find({ id: { in: ids } })).map(({ id }) => id));
       const kept = await graph.read((reader) => store.listKept(reader, ids));
       for (const id of ids) if (!known.has(id) && !kept.has(id)) await blobs.delete(id);
@@ -80,24 +80,21 @@ export function createSweep(deps: FilesDeps, uploads: Uploads, limits: ReturnTyp
   const sweep = () =>
     oneAtATime(async () => {
       await dropExpired();
-      await dropOrphans(shift(clock.now(), -DAY_SECONDS));
+      await dropOrphans();
       await purge();
     });
-  const timer = setInterval(() => {
-    sweep().catch((error: unknown) => log.error({}, "The sweep of files did not end; the next one makes up for it.", error));
-  }, EVERY_MS);
+  const sweepBeside = () =>
+    void sweep().catch((error: unknown) => log.error({}, "The sweep of files did not end; the next one makes up for it.", error));
+  const timer = setInterval(sweepBeside, EVERY_MS);
   timer.unref();
 
   return {
     sweep,
-    /** Before anybody is served, so that nothing is on its way. */
-    recover: () =>
-      oneAtATime(async () => {
-        await finishSealed();
-        await dropExpired();
-        await dropOrphans(null);
-        await purge();
-      }),
+    /** Before anybody is served: what was sealed is filed. The sweep begins then, and nobody waits for it. */
+    async recover(): Promise<void> {
+      await oneAtATime(finishSealed);
+      sweepBeside();
+    },
     async close(): Promise<void> {
       clearInterval(timer);
       // Lets a sweep under way come to its end before the stores close.
