@@ -2,6 +2,7 @@ import { Button, IconButton, Num } from "@renderer/ui/index.ts";
 import { IconCheck, IconFilePlus, IconLoader, IconPlayerPlay, IconPlayerStop, IconX } from "@tabler/icons-react";
 import { type Ref, useEffect, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useShallow } from "zustand/react/shallow";
 import { differsFromSaved, useConsole } from "./console-store.ts";
 import type { RefusalMark } from "./editor/checking.ts";
 import { CypherEditor, type EditorHandle, type EditorWords } from "./editor/cypher-editor.tsx";
@@ -109,7 +110,7 @@ function useRefusalMark(): RefusalMark | null {
 
 function QueryName() {
   const { t } = useTranslation("research");
-  const { text, values, names, saved } = useConsole();
+  const { text, values, names, saved } = useConsole(useShallow(({ text, values, names, saved }) => ({ text, values, names, saved })));
   if (!saved) return <h2 className={styles.queryTitle}>{t("query.unnamed")}</h2>;
   const changed = differsFromSaved({ text, saved }, readParameters(names, values, text).parameters);
   return (
@@ -127,7 +128,7 @@ const firstError = (findings: readonly Finding[]) => findings.find(({ severity }
 /** What the parser says of the text, in a word. */
 function ParseState() {
   const { t } = useTranslation("research");
-  const { text, findings } = useConsole();
+  const { text, findings } = useConsole(useShallow(({ text, findings }) => ({ text, findings })));
   if (text.trim() === "") return null;
   if (findings === null)
     return (
@@ -155,7 +156,7 @@ function ParseState() {
 
 function RunButton() {
   const { t } = useTranslation("research");
-  const { text, names, values, running } = useConsole();
+  const { text, names, values, running } = useConsole(useShallow(({ text, names, values, running }) => ({ text, names, values, running })));
   if (running)
     return (
       <Button icon={<IconPlayerStop size={16} aria-hidden="true" />} keys="Esc" disabled={running.stopping} onClick={() => void stopRun()}>

@@ -2,9 +2,10 @@ import { TextInput } from "@mantine/core";
 import { useErrorWords } from "@renderer/lib/error-words.ts";
 import { useFormat } from "@renderer/lib/use-format.ts";
 import { IconButton, Loaded, Num, Skeleton } from "@renderer/ui/index.ts";
-import { IconArrowNarrowRight, IconChevronRight, IconCircle, IconEyeOff, IconRefresh, IconSearch } from "@tabler/icons-react";
+import { IconArrowNarrowRight, IconChevronRight, IconEyeOff, IconRefresh, IconSearch } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { LabelGlyph } from "./picture/glyph.tsx";
 import styles from "./schema.module.css";
 import type { Schema } from "./types.ts";
 import type { useSchema } from "./use-schema.ts";
@@ -72,7 +73,7 @@ function Lists({ schema, text, onInsert }: { schema: Schema; text: string; onIns
             key={name}
             name={name}
             count={count}
-            icon={<IconCircle size={16} aria-hidden="true" />}
+            icon={<LabelGlyph label={name} />}
             properties={properties}
             onUse={() => onInsert(`MATCH (${variableOf(name)}:${quoted(name)})\nRETURN ${variableOf(name)} LIMIT 25`)}
             onProperty={(property) => onInsert(`${variableOf(name)}.${quoted(property)}`)}
@@ -143,7 +144,9 @@ function Thing({ name, count, icon, joins, properties, onUse, onProperty }: Thin
         </button>
         <button type="button" className={styles.use} title={t("schema.use", { name })} onClick={onUse}>
           {icon}
-          <Num className={joins === undefined ? styles.label : styles.type}>{name}</Num>
+          <span className={joins === undefined ? styles.label : styles.type}>
+            <Num>{name}</Num>
+          </span>
           <Num className={styles.count}>{format.number(count)}</Num>
         </button>
       </div>

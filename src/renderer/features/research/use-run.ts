@@ -1,11 +1,10 @@
 import { callRoute, queryClient, routeKey } from "@renderer/lib/api.ts";
 import { AppError } from "@shared/define.ts";
+import { PAGE_ROWS_USUAL } from "@shared/model/research-limits.ts";
 import { refusedBy, useConsole } from "./console-store.ts";
 import { readParameters } from "./parameters/parameter-values.ts";
 import type { Card, Cell, RunResult } from "./types.ts";
 
-/** Rows that come with the answer; the others follow while scrolling. */
-export const FIRST_ROWS = 1_000;
 /** How long a stopped query may take to say so, before the screen stops waiting for it. */
 const STOP_PATIENCE_MS = 2_000;
 
@@ -50,7 +49,7 @@ export function runText(): boolean {
   const { parameters, faults } = readParameters(names, values, text);
   if (Object.keys(faults).length > 0) return false;
   void follow(text, parameters, (queryId, signal) =>
-    callRoute("research", "run", { cypher: text, parameters, limit: FIRST_ROWS, queryId }, signal),
+    callRoute("research", "run", { cypher: text, parameters, limit: PAGE_ROWS_USUAL, queryId }, signal),
   );
   return true;
 }
@@ -58,7 +57,7 @@ export function runText(): boolean {
 /** Runs a worked example, whose text stands in the editor by then. */
 export async function runCard(card: Card, parameters: Record<string, Cell>): Promise<void> {
   await follow(card.cypher, parameters, (queryId, signal) =>
-    callRoute("research", "runCard", { cardId: card.id, parameters, limit: FIRST_ROWS, queryId }, signal),
+    callRoute("research", "runCard", { cardId: card.id, parameters, limit: PAGE_ROWS_USUAL, queryId }, signal),
   );
   const { answered } = useConsole.getState();
   if (answered?.cypher === card.cypher && (card.view === "table" || answered.result.graph.nodes.length > 0))

@@ -4,6 +4,7 @@ import { IconButton, Num, SegmentedControl } from "@renderer/ui/index.ts";
 import { IconBraces, IconChevronDown } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useShallow } from "zustand/react/shallow";
 import { useConsole } from "../console-store.ts";
 import type { Cell, Schema } from "../types.ts";
 import { guessKind, KINDS, type Kind, type ParameterFault, type ParameterValue, readParameters, valuesOf } from "./parameter-values.ts";
@@ -12,7 +13,7 @@ import styles from "./parameters.module.css";
 /** The parameters that stand in the text, each with the field of its kind, or all of them as JSON. */
 export function ParametersPane({ limits }: { limits: Schema["limits"] | null }) {
   const { t } = useTranslation("research");
-  const { text, names, values, give } = useConsole();
+  const { text, names, values, give } = useConsole(useShallow(({ text, names, values, give }) => ({ text, names, values, give })));
   const [raw, setRaw] = useState(false);
   const { faults } = readParameters(names, values, text);
   return (
@@ -135,7 +136,7 @@ function ValueField({ name, value, error, onChange }: { error?: string } & Omit<
 
 function RawParameters() {
   const { t } = useTranslation("research");
-  const { text, names, values, giveAll } = useConsole();
+  const { text, names, values, giveAll } = useConsole(useShallow(({ text, names, values, giveAll }) => ({ text, names, values, giveAll })));
   const [raw, setRaw] = useState(() => JSON.stringify(readParameters(names, values, text).parameters, null, 2));
   const [wrong, setWrong] = useState(false);
   const write = (typed: string) => {

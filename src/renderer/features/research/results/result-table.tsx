@@ -2,6 +2,7 @@ import { useDirection } from "@renderer/lib/direction.ts";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useShallow } from "zustand/react/shallow";
 import { useConsole } from "../console-store.ts";
 import type { RunResult } from "../types.ts";
 import { lineOf, nodesOf } from "./cells.ts";
@@ -31,7 +32,7 @@ export function ResultTable({ result, pages, onOpen }: ResultTableProps) {
   const order = useOrder(result, pages);
   const direction = useDirection();
   const [active, setActive] = useState<Place>({ row: 0, column: 0 });
-  const { selected, selectedNode } = useConsole();
+  const { selected, selectedNode } = useConsole(useShallow(({ selected, selectedNode }) => ({ selected, selectedNode })));
   const virtual = useVirtualizer({
     count: pages.rowCount,
     getScrollElement: () => scroller.current,
@@ -127,7 +128,7 @@ export function ResultTable({ result, pages, onOpen }: ResultTableProps) {
 
 /** A node chosen in the picture brings its first row into sight. */
 function useSelectedNodeInSight(result: RunResult, placeOf: (index: number) => number, show: (place: number) => void): void {
-  const { selectedNode, selected } = useConsole();
+  const { selectedNode, selected } = useConsole(useShallow(({ selectedNode, selected }) => ({ selectedNode, selected })));
   const act = useRef(show);
   act.current = show;
   const at = useRef(placeOf);

@@ -3,6 +3,7 @@ import { EmptyState, Num, SegmentedControl, Skeleton } from "@renderer/ui/index.
 import { IconBinaryTree, IconBraces, IconChartDots3, IconColumns2, IconTable } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useShallow } from "zustand/react/shallow";
 import { type Answered, useConsole } from "../console-store.ts";
 import { Divider } from "../divider.tsx";
 import { readParameters } from "../parameters/parameter-values.ts";
@@ -26,7 +27,7 @@ interface ResultsPaneProps {
 /** What the last run answered, as picture, table, both, JSON; and the plan of what stands in the editor. */
 export function ResultsPane({ onOpen }: ResultsPaneProps) {
   const { t } = useTranslation("research");
-  const { answered, running, view } = useConsole();
+  const { answered, running, view } = useConsole(useShallow(({ answered, running, view }) => ({ answered, running, view })));
   return (
     <section className={styles.pane} aria-label={t("results.title")} aria-busy={running !== null}>
       <div className={styles.tools}>
@@ -67,7 +68,7 @@ function Figures({ answered }: { answered: Answered }) {
 
 function Plan() {
   const { t } = useTranslation("research");
-  const { text, names, values } = useConsole();
+  const { text, names, values } = useConsole(useShallow(({ text, names, values }) => ({ text, names, values })));
   const { parameters, faults } = readParameters(names, values, text);
   if (text.trim() === "") return <EmptyState title={t("plan.none")}>{t("plan.noneHint")}</EmptyState>;
   if (Object.keys(faults).length > 0) return <EmptyState title={t("run.missing", { name: `$${Object.keys(faults)[0]}` })} />;
@@ -76,7 +77,7 @@ function Plan() {
 
 function Nothing() {
   const { t } = useTranslation("research");
-  const { running, refused } = useConsole();
+  const { running, refused } = useConsole(useShallow(({ running, refused }) => ({ running, refused })));
   if (running) return <Skeleton lines={8} />;
   if (refused) return <EmptyState title={t("results.refused")}>{t("results.refusedHint")}</EmptyState>;
   return <EmptyState title={t("results.none")}>{t("results.noneHint")}</EmptyState>;

@@ -1,3 +1,4 @@
+import { PAGE_ROWS_USUAL } from "@shared/model/research-limits.ts";
 import type { Row } from "../types.ts";
 
 /** Asks the host for rows from `offset`. */
@@ -27,10 +28,16 @@ export interface RowPages {
   held(): number;
 }
 
-export const PAGE_ROWS = 1_000;
 const PAGES_KEPT = 8;
 
-export function openRowPages({ first, rowCount, read, onChange, pageRows = PAGE_ROWS, pagesKept = PAGES_KEPT }: RowPagesOptions): RowPages {
+export function openRowPages({
+  first,
+  rowCount,
+  read,
+  onChange,
+  pageRows = PAGE_ROWS_USUAL,
+  pagesKept = PAGES_KEPT,
+}: RowPagesOptions): RowPages {
   const pages = new Map<number, readonly Row[]>();
   const asked = new Set<number>();
   let inSight = { from: 0, to: 0 };

@@ -6,7 +6,7 @@ import { lineOf } from "./cells.ts";
 const SAMPLED = 60;
 const NARROWEST = 6;
 const WIDEST = 44;
-export const LEAST_WIDTH = 56;
+const LEAST_WIDTH = 56;
 const CHARACTER = 7.6;
 const ROOM = 32;
 

@@ -80,7 +80,11 @@ function HistoryRow({ item, current, onLoad, onRerun }: HistoryRowProps) {
   return (
     <li className={styles.item} data-current={current || undefined}>
       <button type="button" className={styles.main} aria-current={current || undefined} onClick={() => onLoad(item)}>
-        {name && <bdi className={styles.name}>{name}</bdi>}
+        {name && (
+          <span className={styles.name}>
+            <bdi>{name}</bdi>
+          </span>
+        )}
         <Num className={styles.cypher}>{line}</Num>
         <span className={styles.facts}>
           <When at={item.at} />

@@ -75,8 +75,14 @@ function SavedRow({ item, current, onLoad, onDelete }: SavedRowProps) {
   return (
     <li className={styles.item} data-current={current || undefined}>
       <button type="button" className={styles.main} aria-current={current || undefined} onClick={() => onLoad(item)}>
-        <bdi className={styles.name}>{item.name}</bdi>
-        {item.description && <bdi className={styles.about}>{item.description}</bdi>}
+        <span className={styles.name}>
+          <bdi>{item.name}</bdi>
+        </span>
+        {item.description && (
+          <span className={styles.about}>
+            <bdi>{item.description}</bdi>
+          </span>
+        )}
         <Num className={styles.cypher}>{item.cypher.replace(/\s+/g, " ").trim()}</Num>
         <span className={styles.facts}>
           <span>{format.dayShort(format.dayOf(item.updatedAt))}</span>
