@@ -11,6 +11,7 @@ type Send = (reply: ResearchReply) => Promise<void>;
 type Result = Awaited<ReturnType<Database["executeCypher"]>>;
 type Run = Extract<ResearchCall, { kind: "run" }>;
 
+const OFTEN_ASKED = "Patient";
 /** Rows of the first message: they are there soon. The others go in larger ones. */
 const FIRST_ROWS = 100;
 const MORE_ROWS = 2_000;
@@ -19,7 +20,7 @@ const MORE_ROWS = 2_000;
 export async function openResearchStore(grafeo: Grafeo, file: string, snapshot: string): Promise<ResearchStore> {
   const database = grafeo.GrafeoDB.openReadOnly(file);
   // The first look-up loads what later ones use.
-  await database.executeCypher("MATCH (n:Patient {id: ''}) RETURN n.id AS id");
+  await database.executeCypher(`MATCH (n:${OFTEN_ASKED} {id: ''}) RETURN n.id AS id`);
   return new ResearchStore(database, snapshot);
 }
 
