@@ -1,4 +1,6 @@
+import { IconCircleDashed } from "@tabler/icons-react";
 import { ICONS, type IconName } from "./icons.ts";
+import { fixedOutline } from "./labels.ts";
 import { OUTLINES, type OutlineName, outlinePath } from "./outlines.ts";
 
 /** A label's shape beside its name, in the colour of the text; with its icon where it is drawn large. */
@@ -10,4 +12,10 @@ export function Glyph({ outline, icon = null, size = 16 }: { outline: OutlineNam
       {icon && <path d={ICONS[icon]} transform={`translate(${size / 4} ${size / 4}) scale(${size / 48})`} />}
     </svg>
   );
+}
+
+/** The shape that a label has in every picture; a dashed circle for one that takes its shape from the picture it comes in. */
+export function LabelGlyph({ label }: { label: string }) {
+  const outline = fixedOutline(label);
+  return outline ? <Glyph outline={outline} /> : <IconCircleDashed size={16} aria-hidden="true" />;
 }

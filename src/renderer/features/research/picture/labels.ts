@@ -71,12 +71,12 @@ export function assignLooks(
   before: ReadonlyMap<string, LabelLook> = new Map(),
 ): Map<string, LabelLook> {
   const all = [...new Set(labels)];
-  const taken = new Set<OutlineName>(all.flatMap((label) => fixed(label) ?? before.get(label)?.outline ?? []));
+  const taken = new Set<OutlineName>(all.flatMap((label) => fixedOutline(label) ?? before.get(label)?.outline ?? []));
   const looks = new Map<string, LabelLook>();
   let turn = 0;
   for (const label of all.toSorted()) {
     const own = chosenFor(chosen, label);
-    let outline = fixed(label) ?? before.get(label)?.outline;
+    let outline = fixedOutline(label) ?? before.get(label)?.outline;
     if (!outline) {
       outline = OUTLINE_NAMES.find((name) => !taken.has(name)) ?? OUTLINE_NAMES[turn++ % OUTLINE_NAMES.length] ?? "circle";
       taken.add(outline);
@@ -87,7 +87,10 @@ export function assignLooks(
   return looks;
 }
 
-const fixed = (label: string) => (Object.hasOwn(KNOWN, label) ? KNOWN[label]?.outline : undefined);
+/** The shape of a label of the clinic's graph; undefined for any other. */
+export function fixedOutline(label: string): OutlineName | undefined {
+  return Object.hasOwn(KNOWN, label) ? KNOWN[label]?.outline : undefined;
+}
 
 // A label may be called `constructor`; what was chosen is data of this machine and may hold names that are gone.
 function chosenFor(chosen: Readonly<Record<string, ChosenLook>>, label: string): ChosenLook {
