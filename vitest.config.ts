@@ -13,9 +13,10 @@ const suite = (name: string, include: string[], exclude: string[] = []) => ({
 const FAULTS = ["test/faults/**/*.test.ts", "test/contract/**/*faults*.test.ts"];
 
 /** Integration tests that start built programs, load whole clinics or measure: `npm run check` leaves them to `npm test`. */
-const LONG = ["host*", "sample", "chart-speed", "scheduling-races", "patient-search", "research-cards", "research-gate-mutations"].map(
-  (name) => `test/integration/${name}.test.ts`,
-);
+const LONG = [
+  ...["host*", "sample", "chart-speed", "scheduling-races", "patient-search", "research-cards", "research-gate-mutations"],
+  ...["images-process", "messaging-simulation"],
+].map((name) => `test/integration/${name}.test.ts`);
 
 export default defineConfig({
   resolve: {

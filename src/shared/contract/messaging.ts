@@ -46,6 +46,7 @@ export const Message = z.object({
 export type Message = z.infer<typeof Message>;
 export const Conversation = z.object({
   id: ConversationId,
+  /** The other one, then the viewer. */
   participants: z.array(Contact),
   /** Number of the newest message; 0 when there is none. */
   seq: z.int(),
@@ -118,7 +119,7 @@ export const messagingContract = {
     summary: "Send a picture as base64; it is decoded, freed of everything but its pixels, and made small",
     allow: PEOPLE,
     perMinute: 120,
-    errors: ["not-joined", "unsupported-type", "too-large"],
+    errors: ["not-joined", "unsupported-type"],
     input: z.object({ conversationId: ConversationId, image: ImageText, text: line(500).nullable().optional(), clientId: CommandKey }),
     output: Sent,
   }),
@@ -157,7 +158,7 @@ export const messagingContract = {
   addImageToChart: command({
     summary: "File a patient's picture in their chart, linked to a finding where one is named",
     allow: ["doctor", "nurse"],
-    errors: ["care-edge-required", "unsupported-type", "too-large"],
+    errors: ["care-edge-required", "unsupported-type"],
     input: z.object({ messageId: MessageId, observationId: ObservationId.optional(), description: line(500).nullable().optional() }),
     output: z.object({ fileId: MedicalFileId }),
   }),

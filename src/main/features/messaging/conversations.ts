@@ -81,7 +81,7 @@ export function createConversations({ documents, ids, events, log, notifier }: D
   async function catchUpAll(found: readonly ConversationDocument[]): Promise<ConversationDocument[]> {
     const places = found.map(({ id, seq }) => placeOf(id, seq + 1));
     const beyond = new Set((await messages.find({ place: { in: places } })).map(({ conversationId }) => conversationId));
-    return Promise.all(found.map((conversation) => (beyond.has(conversation.id) ? catchUp(conversation) : conversation)));
+    return Promise.all(found.map(async (conversation) => (beyond.has(conversation.id) ? catchUp(conversation) : conversation)));
   }
 
   return {
