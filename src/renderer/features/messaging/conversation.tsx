@@ -2,7 +2,7 @@ import { useErrorWords } from "@renderer/lib/error-words.ts";
 import { useUser } from "@renderer/lib/session-store.ts";
 import { ErrorState, Notice, Skeleton, toast } from "@renderer/ui/index.ts";
 import { IconPhotoDown } from "@tabler/icons-react";
-import { type DragEvent, useCallback, useRef, useState } from "react";
+import { type DragEvent, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Composer } from "./composer.tsx";
 import { MessageMenu } from "./message-menu.tsx";
@@ -41,6 +41,10 @@ export function Conversation({ conversation, touch = false, onAddToChart }: Conv
   const found = useCallback(() => latest.current.found(), []);
   const drop = useDrop((files) => choosePictures(id, files), conversation.canSend);
   const other = otherOf(conversation, me.id);
+  useEffect(() => {
+    // Whoever opens a conversation writes in it; on a phone that would bring the keyboard up over what is to be read.
+    if (!touch) field.current?.focus({ preventScroll: true });
+  }, [touch]);
   const keepUnread = (message: Message) => {
     reading.keepUnread(message.seq).then(
       () => toast(t("message.keptUnread")),

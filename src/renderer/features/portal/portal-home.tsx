@@ -5,6 +5,7 @@ import { Button, EmptyState, Loaded } from "@renderer/ui/index.ts";
 import { IconCalendarPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { LastVisit } from "./last-visit.tsx";
+import { NewMessages } from "./new-messages.tsx";
 import { NextVisit } from "./next-visit.tsx";
 import styles from "./portal.module.css";
 import { QuickBook } from "./quick-book.tsx";
@@ -43,6 +44,7 @@ export function PortalHome() {
                 {t("book.first")}
               </Button>
             )}
+            <NewMessages />
             <LastVisit />
           </>
         );
