@@ -5,13 +5,13 @@ import { CHUNK_BYTES } from "@shared/model/file-types.ts";
 import type { UploadService } from "./upload-service.ts";
 import { tooLong, type Uploads } from "./uploads.ts";
 
-/** Chunks that share one flush: what a transfer has in memory at most. */
+/** Chunks that share one flush. A transfer has twice as much in memory: what is being written, and what comes meanwhile. */
 const AT_ONCE = 4 * CHUNK_BYTES;
 /** A sender from whom nothing comes for so long has gone. */
 const SILENCE_MS = 60_000;
 
 /**
- * Takes a stream of bytes into an upload, four chunks in memory at a time; the sender waits while they are written. When it breaks off,
+ * Takes a stream of bytes into an upload, four chunks at a time: while they are written the next four may come, and then the sender waits. When it breaks off,
  * the whole chunks that had arrived stay, and the sender goes on from them.
  */
 export function createReceiving(service: Pick<UploadService, "own">, uploads: Uploads, silenceMs = SILENCE_MS) {
@@ -24,11 +24,19 @@ export function createReceiving(service: Pick<UploadService, "own">, uploads: Up
     // Before anything is read: is this where to go on, and can it fit?
     let at = await uploads.append(uploadId, offset, new Uint8Array(0), context.clock);
     if (offset + (length ?? 0) > filesize) throw tooLong();
-    const room = Buffer.allocUnsafe(AT_ONCE);
+    let [room, other] = [Buffer.allocUnsafe(AT_ONCE), Buffer.allocUnsafe(AT_ONCE)];
     let filled = 0;
+    let written: Promise<unknown> = Promise.resolve();
+    /** Waits for what was given before, which throws what it threw, and begins to write what is here. */
     const keep = async (bytes = filled) => {
-      if (bytes > 0) at = await uploads.append(uploadId, at, room.subarray(0, bytes), context.clock);
+      await written;
       filled = 0;
+      if (bytes === 0) return;
+      written = uploads.append(uploadId, at, room.subarray(0, bytes), context.clock);
+      // Its failure is told where it is waited for.
+      written.catch(() => undefined);
+      at += bytes;
+      [room, other] = [other, room];
     };
     try {
       for await (const piece of listening(body, silenceMs, context.signal)) {
@@ -45,9 +53,11 @@ export function createReceiving(service: Pick<UploadService, "own">, uploads: Up
       }
     } catch (error) {
       if (error instanceof AppError && BROKEN_OFF.has(error.code)) await keep(wholeChunks(at, filled));
+      await written;
       throw error;
     }
     await keep();
+    await written;
     return { received: at };
   };
 }
