@@ -61,7 +61,7 @@ export const filesContract = {
     summary:
       "Begin an upload, or find the one begun with this key to go on with it; send the bytes with uploadChunk or PUT /files/<uploadId>",
     allow: ["patient", ...CARE],
-    errors: [...care, "too-large"],
+    errors: care,
     input: z.object({
       patientId: PatientId,
       filename: line(200),
@@ -85,7 +85,7 @@ export const filesContract = {
   uploadChunk: command({
     summary: "Send the bytes from `offset` on, which must be what has been received; answers upload-incomplete with `received` otherwise",
     allow: ["patient", ...CARE],
-    errors: ["upload-incomplete", "too-large"],
+    errors: ["upload-incomplete"],
     perMinute: 60_000,
     input: z.object({ uploadId: UploadId, offset: z.int().min(0), data: ChunkText }),
     output: z.object({ received: z.int() }),
@@ -93,7 +93,7 @@ export const filesContract = {
   finishUpload: command({
     summary: "Check size, type and SHA-256 of what arrived and file it; the same call again answers the same file",
     allow: ["patient", ...CARE],
-    errors: [...care, "upload-incomplete", "checksum-mismatch", "unsupported-type", "too-large"],
+    errors: [...care, "upload-incomplete", "checksum-mismatch", "unsupported-type"],
     input: z.object({ uploadId: UploadId, sha256: Sha256 }),
     output: MedicalFile,
   }),
@@ -174,7 +174,7 @@ export const fileBytesContract = {
   upload: command({
     summary: "Bytes of an upload from `offset` on, of any length",
     allow: ["patient", ...CARE],
-    errors: ["upload-incomplete", "too-large", "unsupported-type", "cancelled"],
+    errors: ["upload-incomplete", "unsupported-type", "cancelled"],
     perMinute: 1200,
     input: z.object({ uploadId: UploadId, offset: z.int().min(0) }),
     output: z.object({ received: z.int() }),

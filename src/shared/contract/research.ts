@@ -6,7 +6,7 @@ import { line, prose, Reason, Version } from "../model/text.ts";
 import { Instant } from "../model/time.ts";
 
 const RESEARCH = ["researcher"] as const;
-const REFUSALS = ["not-read-only", "syntax", "unsupported-construct", "too-large", "cancelled"] as const;
+const REFUSALS = ["not-read-only", "syntax", "unsupported-construct", "cancelled"] as const;
 
 /** A value in a result: JSON, with `{ node }`, `{ edge }` or `{ path }` where the graph's own things are returned. */
 const Cell = z.json();
