@@ -65,6 +65,8 @@ describe.each([
     await screen.editor.click();
     await page.keyboard.type("MATCH (p:Pati", { delay: 20 });
     await page.getByRole("option", { name: /^Patient/ }).waitFor();
+    // The editor takes a key that comes with the list itself for a key that was meant for the text.
+    await page.waitForTimeout(300);
     await page.keyboard.press("Enter");
     expect(await screen.text()).toBe("MATCH (p:Patient)");
     const cypher = "MATCH (p:Patient) WHERE p.sex = $sex RETURN p.region AS region, count(p) AS patients ORDER BY region LIMIT $top";

@@ -38,7 +38,6 @@ export function Divider({ label, between, value, onChange }: DividerProps) {
     onChange(bounded(value + by));
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a line that is moved is the separator widget of ARIA, no <hr>.
     <div
       role="separator"
       tabIndex={0}

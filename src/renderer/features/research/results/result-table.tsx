@@ -90,7 +90,6 @@ export function ResultTable({ result, pages, onOpen }: ResultTableProps) {
   const width = columns.reduce((sum, column) => sum + column.width, 0);
   return (
     <div ref={scroller} className={styles.scroller}>
-      {/* biome-ignore lint/a11y/useSemanticElements: a hundred thousand rows of which thirty are drawn are a grid, no <table>. */}
       <div
         role="grid"
         aria-label={t("table.label")}

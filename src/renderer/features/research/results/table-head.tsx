@@ -62,7 +62,6 @@ function WidthHandle({ name, width, onResize }: { name: string; width: number; o
     if (begun.current) onResize(begun.current.width + (event.clientX - begun.current.x) * side);
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a line that is moved is the separator widget of ARIA, no <hr>.
     <span
       role="separator"
       tabIndex={0}

@@ -35,8 +35,7 @@ export function RowPanel({ answered, index, row, onClose }: RowPanelProps) {
     >
       <dl className={styles.row}>
         {columns.map((name, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name; they do not move.
-          <div key={at} className={styles.column}>
+          <div key={`${at}${name}`} className={styles.column}>
             <dt>
               <Num>{name}</Num>
             </dt>
