@@ -12,6 +12,8 @@ const BOTH = [
 ] as const;
 /** A message is on the other screen within this, at the latest; the bench measures it closely. */
 const SOON_MS = 2_000;
+/** The whole journey on two screens, with a look and an accessibility check at each of its stations. */
+const JOURNEY_MS = 300_000;
 
 let world: E2eWorld;
 beforeAll(async () => {
@@ -37,88 +39,94 @@ async function looksRight(page: Page, name: string) {
 }
 
 describe("messages", () => {
-  it.each(BOTH)("let a doctor and a patient chat with an image, live on both screens (%s, %s)", async (language, theme) => {
-    const doctorScreen = await world.signedIn({ role: "doctor", language, theme });
-    const patientScreen = await world.signedIn({ role: "patient", language, theme, size: PHONE });
-    const [doctor, patient] = [messagesPage(doctorScreen, language), messagesPage(patientScreen, language)];
-    const shell = words(language, "shell");
-    const portal = words(language, "portal");
+  it.each(BOTH)(
+    "let a doctor and a patient chat with an image, live on both screens (%s, %s)",
+    async (language, theme) => {
+      const doctorScreen = await world.signedIn({ role: "doctor", language, theme });
+      const patientScreen = await world.signedIn({ role: "patient", language, theme, size: PHONE });
+      const [doctor, patient] = [messagesPage(doctorScreen, language), messagesPage(patientScreen, language)];
+      const shell = words(language, "shell");
+      const portal = words(language, "portal");
 
-    // The patient writes from the portal; the doctor, at work elsewhere, sees the count rise.
-    const before = (await theirs()).unread;
-    const total = () => world.call<{ unread: number }>("doctor", "messaging/listConversations", {}).then(({ unread }) => unread);
-    const all = await total();
-    await patientScreen
-      .getByRole("navigation")
-      .getByRole("button", { name: new RegExp(portal("tabs.messages")) })
-      .click();
-    await patient.list.waitFor();
-    await looksRight(patientScreen, "messages-phone-list");
-    await patient.conversation("Dr Reem Barakat").click();
-    await patient.log.waitFor();
-    await patient.send(`Good morning, doctor (${language})`);
-    await expect.poll(() => doctorScreen.title()).toBe(`(${all + 1}) ${shell("product")}`);
-    const rail = doctorScreen.getByRole("navigation").getByRole("button", { name: new RegExp(shell("rail.messages")) });
-    expect(await rail.textContent()).toContain(String(all + 1));
-    expect((await theirs()).unread).toBe(before + 1);
+      // The patient writes from the portal; the doctor, at work elsewhere, sees the count rise.
+      const before = (await theirs()).unread;
+      const total = () => world.call<{ unread: number }>("doctor", "messaging/listConversations", {}).then(({ unread }) => unread);
+      const all = await total();
+      await patientScreen
+        .getByRole("navigation")
+        .getByRole("button", { name: new RegExp(portal("tabs.messages")) })
+        .click();
+      await patient.list.waitFor();
+      await looksRight(patientScreen, "messages-phone-list");
+      await patient.conversation("Dr Reem Barakat").click();
+      await patient.log.waitFor();
+      await patient.send(`Good morning, doctor (${language})`);
+      await expect.poll(() => doctorScreen.title()).toBe(`(${all + 1}) ${shell("product")}`);
+      const rail = doctorScreen.getByRole("navigation").getByRole("button", { name: new RegExp(shell("rail.messages")) });
+      expect(await rail.textContent()).toContain(String(all + 1));
+      expect((await theirs()).unread).toBe(before + 1);
 
-    // Opening it reads it: the count falls, and the patient's bubble says so.
-    await rail.click();
-    await doctor.conversation("Layla Haddad").click();
-    await doctor.message(`Good morning, doctor (${language})`).waitFor();
-    await patient.message(`Good morning, doctor (${language})`).getByText(patient.say("message.read")).waitFor();
-    await expect.poll(total).toBe(all - before);
-    await expect.poll(() => doctorScreen.title()).not.toContain(`(${all + 1})`);
+      // Opening it reads it: the count falls, and the patient's bubble says so.
+      await rail.click();
+      await doctor.conversation("Layla Haddad").click();
+      await doctor.message(`Good morning, doctor (${language})`).waitFor();
+      await patient.message(`Good morning, doctor (${language})`).getByText(patient.say("message.read")).waitFor();
+      await expect.poll(total).toBe(all - before);
+      await expect.poll(() => doctorScreen.title()).not.toContain(`(${all + 1})`);
 
-    // Live: what one writes stands on the other's screen without a reload.
-    await doctor.field.fill(`Send me a photo, please (${language})`);
-    const started = performance.now();
-    await doctorScreen.keyboard.press("Control+Enter");
-    await patient.message(`Send me a photo, please (${language})`).waitFor();
-    expect(performance.now() - started).toBeLessThan(SOON_MS);
-    await doctor.message(`Send me a photo, please (${language})`).getByText(doctor.say("message.read")).waitFor();
+      // Live: what one writes stands on the other's screen without a reload.
+      await doctor.field.fill(`Send me a photo, please (${language})`);
+      const started = performance.now();
+      await doctorScreen.keyboard.press("Control+Enter");
+      await patient.message(`Send me a photo, please (${language})`).waitFor();
+      expect(performance.now() - started).toBeLessThan(SOON_MS);
+      await doctor.message(`Send me a photo, please (${language})`).getByText(doctor.say("message.read")).waitFor();
 
-    // A photo with words, made small on the phone; the doctor opens it whole and files it in the chart.
-    const photosBefore = await doctor.photos.count();
-    await patient.picker.setInputFiles(photo("arm.png"));
-    await patientScreen.getByText("arm.png").waitFor();
-    await patient.field.fill(`This is my arm (${language})`);
-    await looksRight(patientScreen, "messages-phone-tray");
-    await patient.sendButton.click();
-    await expect.poll(() => doctor.photos.count()).toBe(photosBefore + 1);
-    await patient.log.getByText(`This is my arm (${language})`).waitFor();
-    await looksRight(doctorScreen, "messages");
-    await looksRight(patientScreen, "messages-phone");
-    await doctor.photos.last().click();
-    const whole = doctor.viewer.locator('img[alt]:not([alt=""])');
-    await expect.poll(() => whole.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1600);
-    await looksRight(doctorScreen, "messages-viewer");
-    await doctorScreen.keyboard.press("Escape");
-    await doctor.viewer.waitFor({ state: "detached" });
-    await doctor.button(doctor.say("picture.addToChart")).last().click();
-    await doctorScreen.getByLabel(doctor.say("chart.description")).fill("Left forearm");
-    await looksRight(doctorScreen, "messages-add-to-chart");
-    await doctor.button(doctor.say("chart.add")).last().click();
-    await doctor.log.getByText(doctor.say("picture.inChart")).last().waitFor();
-    const { items } = await world.call<{ items: { description: string | null }[] }>("doctor", "files/listFiles", { patientId: "P000001" });
-    expect(items.some(({ description }) => description === "Left forearm")).toBe(true);
+      // A photo with words, made small on the phone; the doctor opens it whole and files it in the chart.
+      const photosBefore = await doctor.photos.count();
+      await patient.picker.setInputFiles(photo("arm.png"));
+      await patientScreen.getByText("arm.png").waitFor();
+      await patient.field.fill(`This is my arm (${language})`);
+      await looksRight(patientScreen, "messages-phone-tray");
+      await patient.sendButton.click();
+      await expect.poll(() => doctor.photos.count()).toBe(photosBefore + 1);
+      await patient.log.getByText(`This is my arm (${language})`).waitFor();
+      await looksRight(doctorScreen, "messages");
+      await looksRight(patientScreen, "messages-phone");
+      await doctor.photos.last().click();
+      const whole = doctor.viewer.locator('img[alt]:not([alt=""])');
+      await expect.poll(() => whole.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1600);
+      await looksRight(doctorScreen, "messages-viewer");
+      await doctorScreen.keyboard.press("Escape");
+      await doctor.viewer.waitFor({ state: "detached" });
+      await doctor.button(doctor.say("picture.addToChart")).last().click();
+      await doctorScreen.getByLabel(doctor.say("chart.description")).fill("Left forearm");
+      await looksRight(doctorScreen, "messages-add-to-chart");
+      await doctor.button(doctor.say("chart.add")).last().click();
+      await doctor.log.getByText(doctor.say("picture.inChart")).last().waitFor();
+      const { items } = await world.call<{ items: { description: string | null }[] }>("doctor", "files/listFiles", {
+        patientId: "P000001",
+      });
+      expect(items.some(({ description }) => description === "Left forearm")).toBe(true);
 
-    // Withdrawn: the words are gone on both screens, the trace stays.
-    await doctor.send(`Written in error (${language})`);
-    await patient.message(`Written in error (${language})`).waitFor();
-    await doctor.menu(`Written in error (${language})`, doctor.say("message.withdraw"));
-    await looksRight(doctorScreen, "messages-withdraw");
-    await doctor.viewer.getByRole("button", { name: doctor.say("withdraw.confirm"), exact: true }).click();
-    await patient.message(patient.say("message.withdrawn")).first().waitFor();
-    await doctor.message(doctor.say("message.withdrewMine")).first().waitFor();
-    await expect.poll(async () => (await patient.texts()).join()).not.toContain("Written in error");
-    expect((await doctor.texts()).join()).not.toContain(`Written in error (${language})`);
+      // Withdrawn: the words are gone on both screens, the trace stays.
+      await doctor.send(`Written in error (${language})`);
+      await patient.message(`Written in error (${language})`).waitFor();
+      await doctor.menu(`Written in error (${language})`, doctor.say("message.withdraw"));
+      await looksRight(doctorScreen, "messages-withdraw");
+      await doctor.viewer.getByRole("button", { name: doctor.say("withdraw.confirm"), exact: true }).click();
+      await patient.message(patient.say("message.withdrawn")).first().waitFor();
+      await doctor.message(doctor.say("message.withdrewMine")).first().waitFor();
+      await expect.poll(async () => (await patient.texts()).join()).not.toContain("Written in error");
+      expect((await doctor.texts()).join()).not.toContain(`Written in error (${language})`);
 
-    expect(faults(doctorScreen)).toEqual([]);
-    expect(faults(patientScreen)).toEqual([]);
-    await doctorScreen.context().close();
-    await patientScreen.context().close();
-  });
+      expect(faults(doctorScreen)).toEqual([]);
+      expect(faults(patientScreen)).toEqual([]);
+      await doctorScreen.context().close();
+      await patientScreen.context().close();
+    },
+    JOURNEY_MS,
+  );
 
   it("keep everything written while the host is away, once and in order, on both screens", async () => {
     const doctorScreen = await world.signedIn({ role: "doctor", at: "#/messages" });

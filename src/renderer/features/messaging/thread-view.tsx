@@ -44,8 +44,8 @@ export function ThreadView(props: ThreadViewProps) {
   const loads = (load: (id: string) => Promise<void>) => () => void load(id).catch(quiet);
   const tail = `${lastSeq(thread)} ${outgoing.length} ${outgoing.at(-1)?.state ?? ""}`;
   const scroll = useScroll({ first: firstSeq(thread), tail, onTop: loads(loadEarlier), onEnd: loads(loadLater) });
-  const { box, atEnd, toEnd, show } = scroll;
-  const found = useSeek(props, show);
+  const { box, atEnd, toEnd } = scroll;
+  const found = useSeek(props, scroll);
   const blocks = useMemo(() => blocksOf(thread.messages, { me, dayOf: format.dayOf, newFrom }), [thread.messages, me, format, newFrom]);
   const { onAtEnd } = props;
   useEffect(() => onAtEnd(atEnd), [atEnd, onAtEnd]);
@@ -96,24 +96,33 @@ function useSeen(inSight: boolean, newest: number): number {
 }
 
 /** Goes to the message that is sought and marks it for a while; else, once, to where the new ones begin. */
-function useSeek({ conversationId, seek, thread, newFrom, onFound }: ThreadViewProps, show: ReturnType<typeof useScroll>["show"]) {
+function useSeek({ conversationId, seek, thread, newFrom, onFound }: ThreadViewProps, scroll: ReturnType<typeof useScroll>) {
+  const { show, stay } = scroll;
   const [found, setFound] = useState<number | null>(null);
   const [toNew, setToNew] = useState(newFrom !== null && seek === null);
   useEffect(() => {
     if (!toNew || newFrom === null) return;
     if (show("new", "center")) setToNew(false);
-    else void jumpTo(conversationId, newFrom).catch(() => setToNew(false));
-  }, [toNew, newFrom, thread, conversationId, show]);
+    else {
+      void jumpTo(conversationId, newFrom).catch(() => {
+        stay();
+        setToNew(false);
+      });
+    }
+  }, [toNew, newFrom, thread, conversationId, show, stay]);
   useEffect(() => {
     if (seek === null) return;
     setToNew(false);
     if (!show(String(seek), "center")) {
-      void jumpTo(conversationId, seek).catch(onFound);
+      void jumpTo(conversationId, seek).catch(() => {
+        stay();
+        onFound();
+      });
       return;
     }
     setFound(seek);
     onFound();
-  }, [seek, thread, conversationId, show, onFound]);
+  }, [seek, thread, conversationId, show, stay, onFound]);
   useEffect(() => {
     if (found === null) return;
     const timer = setTimeout(() => setFound(null), FOUND_MS);

@@ -20,6 +20,8 @@ export function useScroll({ first, tail, onTop, onEnd }: ScrollOptions) {
   const box = useRef<HTMLElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const was = useRef({ first: 0, height: 0, atEnd: true });
+  // On the way to a message that is not held yet: until it is there, nothing holds to the end and nothing more is read.
+  const onTheWay = useRef(false);
 
   const toEnd = useCallback(() => {
     const element = box.current;
@@ -31,7 +33,7 @@ export function useScroll({ first, tail, onTop, onEnd }: ScrollOptions) {
 
   const onScroll = () => {
     const element = box.current;
-    if (!element) return;
+    if (!element || onTheWay.current) return;
     const near = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
     was.current.atEnd = near;
     setAtEnd(near);
@@ -43,8 +45,8 @@ export function useScroll({ first, tail, onTop, onEnd }: ScrollOptions) {
     const element = box.current;
     if (!element) return;
     const before = was.current;
-    if (before.atEnd) element.scrollTop = element.scrollHeight;
-    else if (first < before.first) element.scrollTop += element.scrollHeight - before.height;
+    if (before.atEnd && !onTheWay.current) element.scrollTop = element.scrollHeight;
+    else if (!onTheWay.current && first < before.first) element.scrollTop += element.scrollHeight - before.height;
     was.current = { ...before, first, height: element.scrollHeight };
   }, [first, tail]);
 
@@ -53,20 +55,18 @@ export function useScroll({ first, tail, onTop, onEnd }: ScrollOptions) {
     if (!element) return;
     // The composer grows, a bubble says more, the window changes: whoever was at the end stays there.
     const follow = new ResizeObserver(() => {
-      if (was.current.atEnd) element.scrollTop = element.scrollHeight;
+      if (was.current.atEnd && !onTheWay.current) element.scrollTop = element.scrollHeight;
     });
     follow.observe(element);
     if (element.firstElementChild) follow.observe(element.firstElementChild);
     return () => follow.disconnect();
   }, []);
 
-  /** Brings an element of the conversation into sight; false where it does not stand there yet, and then what comes does not hold to the end. */
+  /** Brings an element of the conversation into sight; false where it does not stand there yet, and it is on its way until `show` finds it or `stay` gives it up. */
   const show = useCallback((id: string, block: ScrollLogicalPosition): boolean => {
     const target = box.current?.querySelector(`[data-at="${id}"]`);
-    if (!target) {
-      was.current.atEnd = false;
-      return false;
-    }
+    onTheWay.current = !target;
+    if (!target) return false;
     target.scrollIntoView({ block });
     const element = box.current;
     if (element) was.current.atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
@@ -74,5 +74,9 @@ export function useScroll({ first, tail, onTop, onEnd }: ScrollOptions) {
     return true;
   }, []);
 
-  return { box, atEnd, toEnd, onScroll, show };
+  const stay = useCallback(() => {
+    onTheWay.current = false;
+  }, []);
+
+  return { box, atEnd, toEnd, onScroll, show, stay };
 }
