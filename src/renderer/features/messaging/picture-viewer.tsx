@@ -72,8 +72,13 @@ export function PictureViewer({ pictures, message, sender, onGo, onClose }: Pict
         <h2 className={styles.title}>
           <bdi>{sender}</bdi>
           <span className={styles.facts}>
-            {when}
-            {message.image && <Num>{` · ${format.bytes(message.image.bytes)} · ${message.image.width} × ${message.image.height}`}</Num>}
+            <bdi>{when}</bdi>
+            {message.image && (
+              <>
+                <Num>{format.bytes(message.image.bytes)}</Num>
+                <Num>{`${message.image.width} × ${message.image.height}`}</Num>
+              </>
+            )}
           </span>
         </h2>
         <IconButton
