@@ -4,9 +4,10 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useConsole } from "../console-store.ts";
 import { valuesOf } from "../parameters/parameter-values.ts";
-import type { Card, Cell, SideTab } from "../types.ts";
+import type { Card, Cell, SavedQuery, SideTab } from "../types.ts";
 import type { LoadQuery } from "../use-load.ts";
 import { runCard, runText } from "../use-run.ts";
+import { useSavedPalette } from "../use-saved-palette.tsx";
 import { ExamplesTab } from "./examples-tab.tsx";
 import { HistoryTab } from "./history-tab.tsx";
 import { SavedTab } from "./saved-tab.tsx";
@@ -28,6 +29,8 @@ export function SidePane({ tab, onTab, load }: SidePaneProps) {
   const first = useRouteQuery("research", "listHistory", { limit: 1 });
   const saved = useRouteQuery("research", "listSavedQueries", {});
   const cards = useRouteQuery("research", "listCards", {}, { staleTime: Number.POSITIVE_INFINITY });
+  const loadSaved = (query: SavedQuery) => load({ text: query.cypher, values: valuesOf(query.parameters), saved: query });
+  useSavedPalette(saved.data?.items ?? [], loadSaved);
   const newcomer = first.data ? first.data.items.length === 0 : null;
   const shown = tab ?? (newcomer === null ? null : newcomer ? "examples" : "history");
   const card = (chosen: Card, parameters: Record<string, Cell>, then: () => void = () => undefined) =>
@@ -55,9 +58,7 @@ export function SidePane({ tab, onTab, load }: SidePaneProps) {
             onRerun={({ cypher, parameters }) => load({ text: cypher, values: valuesOf(parameters) }, () => !running && runText())}
           />
         )}
-        {shown === "saved" && (
-          <SavedTab onLoad={(query) => load({ text: query.cypher, values: valuesOf(query.parameters), saved: query })} />
-        )}
+        {shown === "saved" && <SavedTab onLoad={loadSaved} />}
         {shown === "examples" && (
           <ExamplesTab
             onRun={(chosen, parameters) => card(chosen, parameters, () => void runCard(chosen, parameters))}
