@@ -14,8 +14,9 @@ export function ZoomImage({ src, alt }: { src: string; alt: string }) {
   const zoom = STEPS[step] ?? 1;
   const move = (by: number) => setStep((now) => Math.min(Math.max(now + by, 0), STEPS.length - 1));
   return (
-    <div
+    <section
       className={styles.frame}
+      aria-label={alt}
       onKeyDown={(event) => {
         if (event.key === "+" || event.key === "=") move(1);
         else if (event.key === "-") move(-1);
@@ -23,7 +24,7 @@ export function ZoomImage({ src, alt }: { src: string; alt: string }) {
       }}
     >
       {/* Reachable by Tab, so that the arrow keys scroll a picture that is larger than its place. */}
-      <section className={styles.scroll} tabIndex={0} aria-label={alt}>
+      <section className={styles.scroll} tabIndex={0} aria-label={t("zoom.place")}>
         <img className={styles.image} src={src} alt={alt} style={{ inlineSize: `${zoom * 100}%` }} data-fit={step === 0 || undefined} />
       </section>
       <div className={styles.tools} role="toolbar" aria-label={t("zoom.label")}>
@@ -32,6 +33,6 @@ export function ZoomImage({ src, alt }: { src: string; alt: string }) {
         <IconButton label={t("zoom.in")} icon={<IconZoomIn size={20} />} disabled={step === STEPS.length - 1} onClick={() => move(1)} />
         <IconButton label={t("zoom.reset")} icon={<IconZoomReset size={20} />} disabled={step === 0} onClick={() => setStep(0)} />
       </div>
-    </div>
+    </section>
   );
 }
