@@ -33,8 +33,11 @@ export function SidePane({ tab, onTab, load }: SidePaneProps) {
   useSavedPalette(saved.data?.items ?? [], loadSaved);
   const newcomer = first.data ? first.data.items.length === 0 : null;
   const shown = tab ?? (newcomer === null ? null : newcomer ? "examples" : "history");
-  const card = (chosen: Card, parameters: Record<string, Cell>, then: () => void = () => undefined) =>
-    load({ text: chosen.cypher, values: valuesOf(parameters) }, then);
+  const card = (chosen: Card, parameters: Record<string, Cell>, after: () => void = () => undefined) => {
+    // The first run makes a history: whoever is among the examples stays there.
+    onTab("examples");
+    load({ text: chosen.cypher, values: valuesOf(parameters) }, after);
+  };
   return (
     <aside className={styles.side} aria-label={t("side.label")}>
       <div className={styles.tabs}>
