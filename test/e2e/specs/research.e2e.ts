@@ -53,6 +53,7 @@ describe.each([
     expect(await screen.grid.getByRole("row").count()).toBeGreaterThan(2);
     await screen.cell(0, 0).click();
     await screen.side.getByText(screen.t("row.title", { row: "1" })).waitFor();
+    await screen.picture.waitFor();
     await shot(page, "research");
     expect(await checkAxe(page)).toEqual([]);
     expect(faults(page)).toEqual([]);

@@ -8,6 +8,9 @@ import styles from "./results.module.css";
 const SHOWN = 200;
 const cut = (text: string) => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
 
+/** Texts whose first letter is read from right to left: told here, so that the style can say where they begin. */
+const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}]/u;
+
 /** A cell in one line. */
 export const CellView = memo(function CellView({ cell }: { cell: Cell }) {
   const value = readCell(cell);
@@ -19,7 +22,7 @@ export const CellView = memo(function CellView({ cell }: { cell: Cell }) {
     case "boolean":
       return <Num className={styles.code}>{String(value.value)}</Num>;
     case "text":
-      return <bdi>{cut(value.value)}</bdi>;
+      return <bdi dir={RIGHT_TO_LEFT.test(value.value) ? "rtl" : "ltr"}>{cut(value.value)}</bdi>;
     case "node":
       return (
         <span>

@@ -91,14 +91,18 @@ function Answer({ answered, onOpen }: { answered: Answered; onOpen(): void }) {
   const table = <Rows answered={answered} pages={pages} onOpen={onOpen} />;
   if (view === "json") return <JsonView result={answered.result} pages={pages} />;
   if (view === "table") return table;
-  if (view === "graph") return <Drawn answered={answered} />;
+  // The picture keeps its place in both views, so that it is laid out once.
   return (
     <div className={styles.both}>
-      <div className={styles.first} style={{ inlineSize: `${share}%` }}>
+      <div className={styles.first} style={{ inlineSize: view === "graph" ? "100%" : `${share}%` }}>
         <Drawn answered={answered} />
       </div>
-      <Divider label={t("results.divider")} between="columns" value={share} onChange={setShare} />
-      <div className={styles.second}>{table}</div>
+      {view === "both" && (
+        <>
+          <Divider label={t("results.divider")} between="columns" value={share} onChange={setShare} />
+          <div className={styles.second}>{table}</div>
+        </>
+      )}
     </div>
   );
 }
