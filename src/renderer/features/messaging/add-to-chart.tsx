@@ -2,7 +2,7 @@ import { Select, TextInput } from "@mantine/core";
 import { useRouteCommand } from "@renderer/lib/api.ts";
 import { useErrorWords } from "@renderer/lib/error-words.ts";
 import { useFormat } from "@renderer/lib/use-format.ts";
-import { Button, Notice, Panel, Section, toast } from "@renderer/ui/index.ts";
+import { Button, Notice, Panel, Section } from "@renderer/ui/index.ts";
 import { LOINC } from "@shared/model/observation-ranges.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -38,7 +38,6 @@ export function AddToChart({ message, chart, onClose }: AddToChartProps) {
     invalidates: ["files", "patients.getChart"],
     onSuccess: async () => {
       await readMessageAgain(message.conversationId, message.id).catch(() => undefined);
-      toast(t("chart.added"));
       onClose();
     },
   });

@@ -46,10 +46,8 @@ export function Conversation({ conversation, touch = false, onAddToChart }: Conv
     if (!touch) field.current?.focus({ preventScroll: true });
   }, [touch]);
   const keepUnread = (message: Message) => {
-    reading.keepUnread(message.seq).then(
-      () => toast(t("message.keptUnread")),
-      (error) => toast(words(error).message),
-    );
+    // The list shows it; only what did not work is said.
+    reading.keepUnread(message.seq).catch((error) => toast(words(error).message));
   };
   return (
     <section className={styles.conversation} aria-label={t("conversation", { name: other?.displayName ?? "" })} {...drop.handlers}>

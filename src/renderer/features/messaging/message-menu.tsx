@@ -17,7 +17,8 @@ export function MessageMenu({ message, mine, onKeepUnread, onWithdraw }: Message
   const { t } = useTranslation("messaging");
   const copy = () => {
     void navigator.clipboard.writeText(message.text ?? "").then(
-      () => toast(t("message.copied")),
+      // Briefly: it stands over the button that sends.
+      () => toast(t("message.copied"), { autoCloseMs: 1500 }),
       () => toast(t("message.notCopied")),
     );
   };
