@@ -26,7 +26,8 @@ const BOMBS: readonly (readonly [name: string, cypher: string, ends: RegExp])[] 
   ["a string that doubles", "RETURN reduce(s = 'x', i IN range(1, 40) | s + s) AS x", TIME_OR_MEMORY],
   ["a list that doubles", "RETURN reduce(l = [1], i IN range(1, 40) | l + l) AS x", ENDS],
   ["a reduce over 10^9", "RETURN reduce(s = 0, i IN range(1, 1000000000) | s + i) AS x", TIME_OR_MEMORY],
-  ["paths of any length", "MATCH x = (a)-[*]-(b) RETURN count(x) AS n", TIME_OR_MEMORY],
+  // The engine gives up by itself where memory is not eaten first.
+  ["paths of any length", "MATCH x = (a)-[*]-(b) RETURN count(x) AS n", /^(timeout|too-large|invalid-input)$/],
   ["many sorted rows", "UNWIND range(1, 50000000) AS i RETURN i AS i, toString(i) AS s ORDER BY s DESC", TIME_OR_MEMORY],
   ["many distinct rows", "UNWIND range(1, 100000000) AS i RETURN DISTINCT toString(i) + 'abcdefgh' AS s", TIME_OR_MEMORY],
   ["520 chained comparisons", `RETURN ${Array.from({ length: 520 }, () => "1").join(" < ")} AS x`, ENDS],
@@ -93,9 +94,7 @@ describe("a query that takes more than it may have", { timeout: 120_000 }, () =>
   });
 
   it("is an error with a code when its process is killed from outside, and the next query works", async () => {
-    const slow = world
-      .run("UNWIND range(1, 100000000) AS i UNWIND range(1, 100000) AS j RETURN count(*) AS n")
-      .catch((error: { code: string }) => error.code);
+    const slow = world.run(SLOW).catch((error: { code: string }) => error.code);
     await sleep(500);
     for (const { pid } of world.running) process.kill(pid ?? 0, "SIGSEGV");
     expect(await slow).toBe("unsupported-construct");

@@ -97,6 +97,8 @@ export async function openTalkers(): Promise<Talkers> {
   }
   let restarting: Promise<void> | null = null;
   async function restart(): Promise<void> {
+    // A restart takes time: the numbers of a process's events begin at its clock.
+    if (restarting === null) clock.advance(1);
     restarting ??= start().then((next) => {
       running = next;
       restarting = null;

@@ -1,5 +1,6 @@
 import type { IncomingBytes } from "@main/platform/file-bytes.ts";
 import type { RequestContext } from "@main/platform/request.ts";
+import { createSpentBytes } from "@main/platform/spent-bytes.ts";
 import { AppError } from "@shared/define.ts";
 import { CHUNK_BYTES } from "@shared/model/file-types.ts";
 import type { UploadService } from "./upload-service.ts";
@@ -25,6 +26,7 @@ export function createReceiving(service: Pick<UploadService, "own">, uploads: Up
     let at = await uploads.append(uploadId, offset, new Uint8Array(0), context.clock);
     if (offset + (length ?? 0) > filesize) throw tooLong();
     let [room, other] = [Buffer.allocUnsafe(AT_ONCE), Buffer.allocUnsafe(AT_ONCE)];
+    const spent = createSpentBytes();
     let filled = 0;
     let written: Promise<unknown> = Promise.resolve();
     /** Waits for what was given before, which throws what it threw, and begins to write what is here. */
@@ -32,6 +34,7 @@ export function createReceiving(service: Pick<UploadService, "own">, uploads: Up
       await written;
       filled = 0;
       if (bytes === 0) return;
+      spent(bytes);
       written = uploads.append(uploadId, at, room.subarray(0, bytes), context.clock);
       // Its failure is told where it is waited for.
       written.catch(() => undefined);
