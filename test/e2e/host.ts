@@ -20,10 +20,10 @@ export interface RunningHost {
   stop(): Promise<void>;
 }
 
-/** Starts the built host on a fresh folder. */
-export async function startHost(): Promise<RunningHost> {
+/** Starts the built host on a folder, a fresh one when none is named; it is removed at the end. */
+export async function startHost(given?: string): Promise<RunningHost> {
   if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing: run \`npm run build\` first`);
-  const folder = await mkdtemp(join(tmpdir(), "polyclinic-e2e-"));
+  const folder = given ?? (await mkdtemp(join(tmpdir(), "polyclinic-e2e-")));
   let child = run(folder, "0");
   const url = await readyLine(child);
   const down = async () => {

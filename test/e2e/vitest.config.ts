@@ -10,11 +10,12 @@ export default defineConfig({
     alias: { "@shared": at("src/shared"), "@main": at("src/main"), "@renderer": at("src/renderer"), "@cypher": at("cypher") },
   },
   test: {
+    globalSetup: ["test/e2e/sample-template.ts"],
     include: ["test/e2e/specs/**/*.e2e.ts"],
     testTimeout: 90_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 15_000 } },
-    // Two cores: one browser and one host at a time.
-    fileParallelism: false,
+    // Two cores: while one journey waits for its screen, the other goes on.
+    maxWorkers: 2,
   },
 });

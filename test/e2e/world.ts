@@ -4,10 +4,9 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright";
 import { launchBrowser } from "./browser.ts";
 import { type RunningHost, startHost } from "./host.ts";
+import { copyOfSample } from "./sample-template.ts";
 
 export const SAMPLE_PASSWORD = "clinic-demo-2026";
-/** Enough for full lists and days; the whole sample of 200 is loaded by the test of the sample itself. */
-const SAMPLE_PATIENTS = 40;
 const SHOTS = fileURLToPath(new URL("../../artifacts/screens/", import.meta.url));
 
 export type Language = "en" | "ar";
@@ -39,11 +38,11 @@ export interface E2eWorld {
 
 /** A built host and a browser; `sample: false` begins with an empty folder. */
 export async function openE2eWorld(options: { sample?: boolean } = {}): Promise<E2eWorld> {
-  const host = await startHost();
+  const host = await startHost((options.sample ?? true) ? await copyOfSample() : undefined);
   const browser = await launchBrowser();
   const tokens = new Map<string, string>();
 
-  const open = async (look: PageLook = {}): Promise<Page> => {
+  const open = async (look: PageLook = {}, token: string | null = null): Promise<Page> => {
     const context = await browser.newContext({
       viewport: look.size ?? { width: 1440, height: 900 },
       reducedMotion: "reduce",
@@ -61,6 +60,14 @@ export async function openE2eWorld(options: { sample?: boolean } = {}): Promise<
       },
       JSON.stringify({ state, version: 0 }),
     );
+    if (token !== null) {
+      await context.addInitScript((session) => {
+        // Once: who signs out stays signed out.
+        if (sessionStorage.getItem("e2e.signed-in")) return;
+        sessionStorage.setItem("e2e.signed-in", "yes");
+        sessionStorage.setItem("polyclinic.session", session);
+      }, token);
+    }
     const page = await context.newPage();
     // A screen that fails silently fails the test that reads this.
     const faults: string[] = [];
@@ -88,8 +95,6 @@ export async function openE2eWorld(options: { sample?: boolean } = {}): Promise<
     return (await response.json()) as T;
   };
 
-  if (options.sample ?? true) await call(null, "setup/loadSampleClinic", { patients: SAMPLE_PATIENTS });
-
   return {
     host,
     browser,
@@ -97,13 +102,12 @@ export async function openE2eWorld(options: { sample?: boolean } = {}): Promise<
     call,
     signedIn: async ({ role, ...look }) => {
       // The account's language follows it to the screen, so it is set before.
-      const page = await open({ ...look, at: "#/sign-in" });
-      await page.locator('input[autocomplete="username"]').fill(role);
-      await page.locator('input[autocomplete="current-password"]').fill(SAMPLE_PASSWORD);
       await call(role, "session/setLocale", { locale: look.language ?? "en" });
-      await page.locator('button[type="submit"]').click();
-      await page.waitForURL((url) => !url.hash.includes("sign-in"));
-      if (look.at) await page.goto(`${host.url}/${look.at}`);
+      // A session of its own for each page, as after a reload: the sign-in screen has journeys of its own.
+      const account = { username: role, password: SAMPLE_PASSWORD, deviceName: "Chrome" };
+      const { token } = await call<{ token: string }>(null, "session/signIn", account);
+      const page = await open(look, token);
+      await page.waitForURL((url) => !/^#\/?$/.test(url.hash));
       return page;
     },
     close: async () => {

@@ -1,10 +1,11 @@
+import { fetchModule } from "@renderer/lib/fetch-module.ts";
 import { type PartName, type PartProps, type Parts, setParts } from "@renderer/lib/parts.tsx";
 import { type ComponentType, lazy } from "react";
 
 type Module<N extends PartName> = Promise<{ Part: ComponentType<PartProps[N]> }>;
 
 function part<N extends PartName>(load: () => Module<N>): ComponentType<PartProps[N]> {
-  return lazy(async () => ({ default: (await load()).Part as ComponentType<object> })) as unknown as ComponentType<PartProps[N]>;
+  return lazy(async () => ({ default: (await fetchModule(load)).Part as ComponentType<object> })) as unknown as ComponentType<PartProps[N]>;
 }
 
 /** Which feature fills which part; each is fetched when it is first shown. */

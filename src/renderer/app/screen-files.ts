@@ -1,3 +1,4 @@
+import { fetchModule } from "@renderer/lib/fetch-module.ts";
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 
 const files = import.meta.glob<{ Screen: ComponentType }>("../features/*/*-screen.tsx");
@@ -9,7 +10,7 @@ export function screenOf(file: string): ComponentType {
   if (known) return known;
   const load = files[`../features/${file}.tsx`];
   if (!load) throw new Error(`no screen file ${file}`);
-  const screen = lazy(async () => ({ default: (await load()).Screen }));
+  const screen = lazy(async () => ({ default: (await fetchModule(load)).Screen }));
   made.set(file, screen);
   return screen;
 }

@@ -1,4 +1,5 @@
 import { directionOf } from "@renderer/lib/direction.ts";
+import { fetchModule } from "@renderer/lib/fetch-module.ts";
 import { type Language, usePreferences } from "@renderer/lib/preferences.ts";
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
@@ -12,7 +13,7 @@ const backend: BackendModule = {
   read: (language, namespace, done) => {
     const load = files[`./${language}/${namespace}.json`];
     if (!load) return done(new Error(`no words ${language}/${namespace}`), false);
-    load().then(
+    fetchModule(load).then(
       (words) => done(null, words.default as Record<string, string>),
       (error: Error) => done(error, false),
     );
