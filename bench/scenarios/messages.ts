@@ -5,7 +5,10 @@ import { authorization, connectSocket } from "@renderer/lib/connection.ts";
 import type { Clinic } from "../clinic.ts";
 import { type Figure, spread } from "../measure.ts";
 
-const PATIENCE_MS = 20_000;
+/** So many screens of two people meet the limit of a minute; those that are refused try again. */
+const PATIENCE_MS = 70_000;
+/** Between two messages that only ask who listens: the sender has a limit of a minute too. */
+const LISTENING_PAUSE_MS = 500;
 /** Between two messages of one sender. */
 const PAUSE_MS = 25;
 
@@ -51,7 +54,7 @@ export async function messages(clinic: Clinic, { clients, count }: { clients: nu
     for (const giveUpAt = performance.now() + PATIENCE_MS; heard.size < clients; ) {
       if (performance.now() > giveUpAt) throw new Error("Not every screen listens.");
       await send(false);
-      await pause(PAUSE_MS);
+      await pause(LISTENING_PAUSE_MS);
     }
     const sending: number[] = [];
     for (let number = 0; number < count; number += 1) {
