@@ -1,6 +1,6 @@
 import { filePath } from "@renderer/lib/download.ts";
 import { refusalOf } from "@renderer/lib/upload.ts";
-import { type AppError, AppError as Refusal } from "@shared/define.ts";
+import { AppError } from "@shared/define.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 
@@ -13,7 +13,7 @@ export function useFileBytes(fileId: string, wanted = true) {
     queryKey: ["file-bytes", fileId],
     queryFn: async ({ signal }) => {
       const path = await filePath(fileId, signal);
-      if (path === null) throw new Refusal("not-found", "The bytes of this file are gone.");
+      if (path === null) throw new AppError("not-found", "The bytes of this file are gone.");
       const answer = await fetch(path, { signal });
       if (!answer.ok) throw refusalOf(await answer.text());
       return answer.blob();

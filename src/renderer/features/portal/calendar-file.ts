@@ -1,3 +1,4 @@
+import { saveBlob } from "@renderer/lib/download.ts";
 import type { Visit } from "./next-visit.tsx";
 
 const stamp = (instant: string) => instant.replace(/[-:]/g, "").replace(/\.\d+/, "");
@@ -38,10 +39,6 @@ export function calendarFile(visit: Pick<Visit, "id" | "startsAt" | "endsAt" | "
 
 /** Hands the visit to the person's calendar as a downloaded file. */
 export function saveCalendarFile(visit: Visit, title: string): void {
-  const url = URL.createObjectURL(new Blob([calendarFile(visit, title, new Date().toISOString())], { type: "text/calendar" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `visit-${visit.id}.ics`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  const content = new Blob([calendarFile(visit, title, new Date().toISOString())], { type: "text/calendar" });
+  saveBlob(content, `visit-${visit.id}.ics`);
 }

@@ -67,14 +67,3 @@ function edgeIsBlue({ chosen, emphasised }: Marks) {
 export function fileName(now: string, format: "png" | "svg"): string {
   return `graph-${now.slice(0, 16).replace("T", "-").replace(":", "")}.${format}`;
 }
-
-/** Hands the file to the person as a download. */
-export function download(name: string, content: Blob): void {
-  const url = URL.createObjectURL(content);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The download takes the file in its own time; the memory is given back after it.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}

@@ -1,10 +1,11 @@
 import { useClinic } from "@renderer/lib/clinic-store.ts";
 import { useDirection } from "@renderer/lib/direction.ts";
+import { saveBlob } from "@renderer/lib/download.ts";
 import { useFormat } from "@renderer/lib/use-format.ts";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import type { Drawing } from "./drawing.ts";
-import { download, exportOf, fileName } from "./export-picture.ts";
+import { exportOf, fileName } from "./export-picture.ts";
 import { framedPng, LONGEST_SIDE } from "./framed-png.ts";
 import { NO_LABEL } from "./labels.ts";
 import type { Colours } from "./palette.ts";
@@ -36,7 +37,7 @@ export function useExport(drawing: Drawing | null, picture: PictureState, colour
         kind === "svg"
           ? new Blob([svgOf(shown)], { type: "image/svg+xml" })
           : await framedPng(await drawing.png(colours.canvas, LONGEST_SIDE), shown);
-      download(fileName(now, kind), content);
+      saveBlob(content, fileName(now, kind));
     },
     [drawing, picture, colours, title, masked, truncated, t, format, direction, clinic],
   );
