@@ -6,7 +6,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** A suite is a project: `vitest run --project contract`. End-to-end tests need a build and have their own file. */
 const suite = (name: string, include: string[], exclude: string[] = []) => ({
   extends: true as const,
-  test: { name, include, exclude: ["**/node_modules/**", "**/fixtures/**", ...exclude] },
+  test: { name, include, exclude: ["**/node_modules/**", "**/fixtures/**", "**/*-servers.test.ts", ...exclude] },
 });
 
 /** Kills, damage and races that take their time: beside the port they try, or in a folder of their own. */

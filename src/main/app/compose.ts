@@ -7,6 +7,7 @@ import { pseudonymKey } from "../data/research/pseudonym.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { freeBytes } from "../platform/disk.ts";
 import { watchDisk } from "../platform/disk-watch.ts";
+import { EVERYONE } from "../platform/events.ts";
 import { type Ids, systemIds } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
 import { processImages } from "../platform/process-images.ts";
@@ -83,7 +84,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
     const bus = createEventBus(clock);
     const silence = tellStoreState(stores.graph, bus);
     const diskFreeBytes = options.diskFreeBytes ?? (() => freeBytes(folder));
-    const disk = await watchDisk(diskFreeBytes, (state) => bus.publish({ type: "system.diskChanged", state }, () => true));
+    const disk = await watchDisk(diskFreeBytes, (state) => bus.publish({ type: "system.diskChanged", state }, EVERYONE));
     const images = processImages({ launcher: launchers.images, log });
     let life: Life;
     const call = internalCall(() => life);
@@ -112,7 +113,7 @@ export async function composeApp(options: AppOptions): Promise<App> {
       files: createFileDoor({ life, bytes: features.fileBytes, newRequestId: ids.uuid }),
       authenticate: features.authenticate,
       newRequestId: ids.uuid,
-      announce: (event) => bus.publish(event, () => true),
+      announce: (event) => bus.publish(event, EVERYONE),
       sweepFiles: features.sweepFiles,
       async health() {
         const [graph, documents] = await Promise.all([stores.graph.health(), stores.documents.health()]);

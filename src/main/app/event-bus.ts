@@ -1,6 +1,6 @@
 import type { AppEvent, NumberedEvent } from "@shared/contract/events.ts";
 import type { Clock } from "../platform/clock.ts";
-import type { Audience, EventBus } from "../platform/events.ts";
+import { type Audience, type EventBus, isFor } from "../platform/events.ts";
 import type { Viewer } from "../platform/request.ts";
 
 /** Events kept for those who were away. */
@@ -50,7 +50,7 @@ export function createEventBus(clock: Clock, kept = KEPT_EVENTS): EventBus {
       }
       for (const item of since(position)) {
         position = item.seq;
-        if (!item.audience(viewer)) continue;
+        if (!isFor(item.audience, viewer)) continue;
         yield { seq: item.seq, at: item.at, event: item.event, resync: false };
         if (signal.aborted) return;
       }

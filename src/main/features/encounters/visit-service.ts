@@ -136,6 +136,6 @@ function tell(deps: EncountersDeps, moved: writes.MovedAppointment | null): void
   const { id: appointmentId, day, doctorId, patientId } = moved;
   deps.events.publish(
     { type: "scheduling.dayChanged", day, doctorId, patientId, appointmentId },
-    (viewer) => hasRole(viewer, "reception", "doctor", "nurse") || (viewer.kind === "user" && viewer.externalId === patientId),
+    { roles: ["reception", "doctor", "nurse"], externalIds: [patientId] },
   );
 }

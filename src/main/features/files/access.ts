@@ -62,8 +62,5 @@ function view({ blobId: _blobId, voidedAt, voidedBy, voidReason, ...file }: File
 
 /** Tells those who may read the patient's files that they look different now. */
 export function announce({ events }: Pick<FilesDeps, "events">, patientId: string, fileId: string): void {
-  events.publish({ type: "files.changed", patientId, fileId }, (viewer) => {
-    if (hasRole(viewer, "doctor", "nurse")) return true;
-    return viewer.kind === "user" && viewer.externalId === patientId && hasRole(viewer, "patient");
-  });
+  events.publish({ type: "files.changed", patientId, fileId }, { roles: ["doctor", "nurse"], externalIds: [patientId] });
 }

@@ -58,10 +58,7 @@ export function createUploads({ documents, blobs, events }: FilesDeps) {
     known.set(upload.id, { received: now, toldAt: due ? at : toldAt });
     if (!due) return;
     const { id: uploadId, userId, filesize: total } = upload;
-    events.publish(
-      { type: "files.progress", uploadId, received: now, total },
-      (viewer) => viewer.kind === "user" && viewer.userId === userId,
-    );
+    events.publish({ type: "files.progress", uploadId, received: now, total }, { userIds: [userId] });
   }
 
   return {

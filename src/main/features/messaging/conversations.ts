@@ -18,7 +18,7 @@ export const later = (a: string, b: string) => (a > b ? a : b);
 
 /** The two who take part, and nobody else. */
 export function participantsOf({ userA, userB }: ConversationDocument): Audience {
-  return (viewer) => viewer.kind === "user" && (viewer.userId === userA || viewer.userId === userB);
+  return { userIds: [userA, userB] };
 }
 
 /**

@@ -47,7 +47,7 @@ export function createNotifier({ documents, ids, events }: NotificationsDeps): N
       if (notificationId === null) continue;
       events.publish(
         { type: "notifications.added", notificationId, kind: notice.kind, subjectId: notice.subjectId },
-        (viewer) => viewer.kind === "user" && viewer.userId === userId,
+        { userIds: [userId] },
       );
       return;
     }

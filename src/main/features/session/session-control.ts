@@ -28,7 +28,7 @@ export function createSessionControl({ documents, bus }: { documents: DocumentPo
   async function end(session: SessionDocument, cause: EndCause): Promise<boolean> {
     if ((await open.delete({ id: session.id })) === 0) return false;
     const { id: sessionId } = session;
-    bus.publish({ type: "session.expired", sessionId, cause }, (viewer) => viewer.kind === "user" && viewer.sessionId === sessionId);
+    bus.publish({ type: "session.expired", sessionId, cause }, { sessionIds: [sessionId] });
     return true;
   }
 

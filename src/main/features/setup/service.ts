@@ -1,4 +1,5 @@
 import { diskState } from "@main/platform/disk.ts";
+import { EVERYONE } from "@main/platform/events.ts";
 import { checkNewPassword } from "@main/platform/password-policy.ts";
 import type { RequestContext } from "@main/platform/request.ts";
 import { createSerial } from "@main/platform/serial.ts";
@@ -17,7 +18,7 @@ export function createSetupService(deps: SetupDeps) {
   const founding = createFounding(deps);
   const sample = createSample(deps, founding);
   const oneAtATime = createSerial();
-  const tell = (state: "empty" | "ready") => bus.publish({ type: "setup.changed", state }, () => true);
+  const tell = (state: "empty" | "ready") => bus.publish({ type: "setup.changed", state }, EVERYONE);
 
   return {
     async getStatus(): Promise<Output<Routes["getStatus"]>> {

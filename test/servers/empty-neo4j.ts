@@ -1,0 +1,24 @@
+import neo4j from "neo4j-driver";
+import { givenServers } from "./given.ts";
+import type { Neo4jAddress } from "./start.ts";
+
+/**
+ * Empties a Neo4j of nodes, constraints and indexes. A server has one database, so what runs on it runs one file after the other and
+ * begins with this.
+ */
+export async function emptyNeo4j({ uri, user, password }: Neo4jAddress = givenServers().neo4j): Promise<void> {
+  const driver = neo4j.driver(uri, neo4j.auth.basic(user, password));
+  const session = driver.session();
+  try {
+    await session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS");
+    for (const { kind, rows } of [
+      { kind: "CONSTRAINT", rows: await session.run("SHOW CONSTRAINTS YIELD name") },
+      { kind: "INDEX", rows: await session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'") },
+    ]) {
+      for (const record of rows.records) await session.run(`DROP ${kind} \`${record.get("name")}\` IF EXISTS`);
+    }
+  } finally {
+    await session.close();
+    await driver.close();
+  }
+}

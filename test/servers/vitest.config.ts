@@ -1,0 +1,21 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** What runs on real servers: every `*-servers.test.ts`. A Neo4j has one database, so the files take turns. */
+export default defineConfig({
+  root: at(""),
+  resolve: {
+    alias: { "@shared": at("src/shared"), "@main": at("src/main"), "@renderer": at("src/renderer"), "@cypher": at("cypher") },
+  },
+  test: {
+    name: "servers",
+    globalSetup: ["test/servers/global-setup.ts"],
+    include: ["test/**/*-servers.test.ts"],
+    exclude: ["**/node_modules/**", "**/fixtures/**"],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 1,
+  },
+});
