@@ -2,6 +2,7 @@ import { z } from "zod";
 import { command, query } from "../define.ts";
 import { line } from "../model/text.ts";
 import { TimeZone } from "../model/time.ts";
+import { ConnectionReport, ConnectionTest, ServerConfiguration } from "./servers.ts";
 import { NewPassword, Username } from "./session.ts";
 
 export const Currency = z.string().regex(/^[A-Z]{3}$/, "must be an ISO 4217 code");
@@ -63,6 +64,22 @@ export const setupContract = {
       appointments: z.int(),
       durationMs: z.number(),
     }),
+  }),
+  testServer: command({
+    summary: "Before there is a clinic here: try a server that this workstation is to join",
+    allow: "anyone",
+    perMinute: 10,
+    errors: ["already-set-up"],
+    input: ConnectionTest,
+    output: ConnectionReport,
+  }),
+  joinServers: command({
+    summary: "Before there is a clinic here: use the clinic's servers from the next start on",
+    allow: "anyone",
+    perMinute: 10,
+    errors: ["already-set-up"],
+    input: ServerConfiguration,
+    output: z.object({ restartRequired: z.boolean() }),
   }),
   removeSampleClinic: command({
     summary: "Remove the sample clinic and everything in it; the folder is empty again",

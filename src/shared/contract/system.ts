@@ -4,6 +4,15 @@ import { DeviceId } from "../model/ids.ts";
 import { DEVICE_ROLES } from "../model/roles.ts";
 import { line } from "../model/text.ts";
 import { Instant } from "../model/time.ts";
+import {
+  Configuration,
+  ConnectionReport,
+  ConnectionState,
+  ConnectionTest,
+  MongoConfiguration,
+  Neo4jConfiguration,
+  StoreMode,
+} from "./servers.ts";
 
 export const systemContract = {
   pairDevice: command({
@@ -53,7 +62,7 @@ export const systemContract = {
     output: z.object({
       status: z.enum(["ok", "degraded"]),
       version: z.string(),
-      mode: z.enum(["embedded", "servers", "client"]),
+      mode: StoreMode,
       stores: z.object({ graph: z.enum(["up", "down"]), documents: z.enum(["up", "down"]) }),
       engines: z.object({ graph: z.string(), documents: z.string() }),
       dataFolder: z.string().nullable(),
@@ -62,11 +71,69 @@ export const systemContract = {
       files: z.object({
         state: z.enum(["up", "down"]),
         bytes: z.int(),
-        keptBy: z.enum(["system-key-store", "file"]),
+        keptBy: z.enum(["system-key-store", "file", "documents"]),
         keyPlace: z.string(),
       }),
       counts: z.record(z.string(), z.int()),
       uptimeSeconds: z.number(),
+      /** What is used of the servers, and what is done without; empty on embedded stores. */
+      features: z.array(
+        z.object({
+          store: z.enum(["graph", "documents"]),
+          name: z.string(),
+          state: z.enum(["used", "fallback"]),
+          note: z.string(),
+        }),
+      ),
+      /** The workstations on these servers, this one among them; empty on embedded stores. */
+      workstations: z.array(z.object({ id: z.string(), name: z.string(), version: z.string(), seenAt: Instant, self: z.boolean() })),
     }),
+  }),
+  getConnection: query({
+    summary: "Whether the stores can be used, and if not, why: also while they cannot",
+    allow: "anyone",
+    input: z.object({}),
+    output: ConnectionState,
+  }),
+  retryConnection: query({
+    summary: "Try the servers now instead of waiting for the next try",
+    allow: "anyone",
+    perMinute: 30,
+    input: z.object({}),
+    output: ConnectionState,
+  }),
+  getConfiguration: query({
+    summary: "Where the clinic's stores are and who said so; never a password",
+    allow: ["admin"],
+    input: z.object({}),
+    output: z.object({
+      mode: StoreMode,
+      neo4j: Neo4jConfiguration.omit({ password: true }).nullable(),
+      mongodb: MongoConfiguration.omit({ password: true }).nullable(),
+      url: z.string().nullable(),
+      passwords: z.object({ neo4j: z.boolean(), mongodb: z.boolean() }),
+      /** `environment` and `command-line` are IT's: the screen shows them and changes nothing. */
+      source: z.enum(["default", "file", "env-file", "environment", "command-line"]),
+      /** The file that the screen writes. */
+      file: z.string().nullable(),
+      keptBy: z.enum(["system-key-store", "file"]),
+      /** What was saved takes effect at the next start. */
+      restartRequired: z.boolean(),
+    }),
+  }),
+  testConnection: command({
+    summary: "Try a server with these settings: which of address, TLS, credentials, version and rights is wrong",
+    allow: ["admin"],
+    perMinute: 20,
+    input: ConnectionTest,
+    output: ConnectionReport,
+  }),
+  setConfiguration: command({
+    summary: "Keep where the clinic's stores are, from the next start on; passwords go to the key store",
+    allow: ["admin"],
+    fresh: true,
+    perMinute: 20,
+    input: Configuration,
+    output: z.object({ restartRequired: z.boolean() }),
   }),
 };

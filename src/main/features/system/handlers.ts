@@ -1,9 +1,11 @@
 import type { RequestContext } from "@main/platform/request.ts";
 import type { systemContract } from "@shared/contract/system.ts";
-import type { Handlers } from "@shared/define.ts";
+import { AppError, type Handlers } from "@shared/define.ts";
 import { createDevices } from "./devices.ts";
 import { createHealth } from "./health.ts";
 import type { SystemDeps } from "./needs.ts";
+
+const pending = () => Promise.reject(new AppError("internal", "not built yet"));
 
 export function systemHandlers(deps: SystemDeps): Handlers<typeof systemContract, RequestContext> {
   const devices = createDevices(deps);
@@ -17,5 +19,10 @@ export function systemHandlers(deps: SystemDeps): Handlers<typeof systemContract
       return {};
     },
     getHealth: () => health(),
+    getConnection: pending,
+    retryConnection: pending,
+    getConfiguration: pending,
+    testConnection: pending,
+    setConfiguration: pending,
   };
 }

@@ -44,6 +44,8 @@ export function createHealth({ graph, documents, blobs, secrets, version, dataFo
       files: { ...files, keptBy: secrets.kind, keyPlace: secrets.place },
       counts: { nodes: graphHealth.nodes, ...nodes, ...kept },
       uptimeSeconds: Math.round(process.uptime()),
+      features: [],
+      workstations: [],
     };
   };
 }
