@@ -3,6 +3,8 @@
 // returns: id
 // writes
 MATCH (c:Clinic)
+SET c.version = c.version
+WITH c
 WHERE c.version = $version
 SET c += $changes, c.version = $version + 1
 RETURN c.id AS id

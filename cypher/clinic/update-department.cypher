@@ -2,6 +2,9 @@
 // params: departmentId, version, changes (properties to set; null removes)
 // returns: id
 // writes
-MATCH (d:Department {id: $departmentId, version: $version})
+MATCH (d:Department {id: $departmentId})
+SET d.version = d.version
+WITH d
+WHERE d.version = $version
 SET d += $changes, d.version = $version + 1
 RETURN d.id AS id

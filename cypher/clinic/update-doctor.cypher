@@ -2,6 +2,9 @@
 // params: doctorId, version, changes (properties to set; null removes)
 // returns: id
 // writes
-MATCH (d:Doctor {id: $doctorId, version: $version})
+MATCH (d:Doctor {id: $doctorId})
+SET d.version = d.version
+WITH d
+WHERE d.version = $version
 SET d += $changes, d.version = $version + 1
 RETURN d.id AS id

@@ -1,6 +1,6 @@
-import type { Stores } from "../data/open-stores.ts";
 import type { ResearchEngine } from "../data/research/port.ts";
 import { visibilityOf } from "../data/research/visibility.ts";
+import type { Stores } from "../data/stores.ts";
 import { createClinic } from "../features/clinic/index.ts";
 import { createEncounters, createIcd10, createTimeline } from "../features/encounters/index.ts";
 import { createEvents } from "../features/events/index.ts";
@@ -76,7 +76,7 @@ export function createFeatures({
   passwordCost,
   version,
 }: FeatureDeps): Features {
-  const { graph, documents, audit, blobs } = stores;
+  const { graph, documents, audit, blobs, leases } = stores;
   const passwords = createPasswords({ cost: passwordCost });
   const sessions = createSessionControl({ documents, bus });
   const setup = createSetup({
@@ -85,6 +85,7 @@ export function createFeatures({
     blobs,
     passwords,
     ids,
+    leases,
     bus,
     log,
     sessions,
@@ -110,7 +111,7 @@ export function createFeatures({
     session: createSession({ graph, documents, audit, passwords, ids, control: sessions }),
     setup: setup.handlers,
     clinic: createClinic({ graph }),
-    staff: createStaff({ graph, documents, passwords, ids, sessions }),
+    staff: createStaff({ graph, documents, passwords, ids, leases, sessions }),
     patients: createPatients({ graph, documents, ids, care, icd10, timeline: createTimeline(), files: files.chart }),
     scheduling: createScheduling(scheduling),
     kiosk: createKiosk({ documents, ids, desk: createKioskDesk(scheduling), identity: createPatientIdentity({ graph }) }),

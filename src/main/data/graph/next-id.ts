@@ -17,7 +17,17 @@ export async function nextId(writer: Writer, label: CountedLabel): Promise<strin
 export async function nextIds(writer: Writer, label: CountedLabel, count: number): Promise<string[]> {
   if (!Number.isSafeInteger(count) || count < 0) throw new AppError("internal", `${count} is no number of ids`);
   if (count === 0) return [];
-  const [row] = await writer.execute<{ last: number }>(takeNumbers, { name: label, count });
-  if (row === undefined) throw new AppError("internal", `The counter of ${label} gave no number`);
-  return Array.from({ length: count }, (_, index) => formatId(label, row.last - count + 1 + index));
+  const last = await take(writer, label, count);
+  return Array.from({ length: count }, (_, index) => formatId(label, last - count + 1 + index));
+}
+
+/** Takes the next number of a counter that gives no ids: `PatientChange`. Numbers are in the order of the commits: who comes later waits. */
+export function nextNumber(writer: Writer, counter: "PatientChange"): Promise<number> {
+  return take(writer, counter, 1);
+}
+
+async function take(writer: Writer, name: string, count: number): Promise<number> {
+  const [row] = await writer.execute<{ last: number }>(takeNumbers, { name, count });
+  if (row === undefined) throw new AppError("internal", `The counter of ${name} gave no number`);
+  return row.last;
 }

@@ -7,8 +7,8 @@ const PAGE = 2000;
 
 /**
  * Keeps the directory equal to the graph: filled in the background when first asked for, told of each patient after the
- * commit, and compared with the counter of patients at every use, so that patients who came by another way are taken in
- * and an emptied clinic empties it.
+ * commit, and compared with the counters of patients and of their changes at every use, so that what another workstation
+ * registered or changed is taken in, and another clinic or none empties it.
  */
 export class DirectoryUpkeep {
   readonly #graph: GraphPort;
@@ -16,6 +16,9 @@ export class DirectoryUpkeep {
   /** Told while a page was on its way: newer than what the page holds. */
   readonly #told = new Set<string>();
   #filling: Promise<void> | null = null;
+  /** Up to which change of a patient it is; what is newer is read at the next use. */
+  #change = 0;
+  #clinic: string | null = null;
 
   constructor(graph: GraphPort) {
     this.#graph = graph;
@@ -30,9 +33,10 @@ export class DirectoryUpkeep {
 
   /** The directory if it is complete, else null while many patients are still to be read. */
   async ifComplete(): Promise<Directory | null> {
-    const last = await this.#graph.read(store.lastPatientNumber);
+    const { last, change, clinic } = await this.#graph.read(store.directoryState);
     if (!this.#filling) {
-      if (last < this.#directory.last) this.#directory.clear();
+      if (last < this.#directory.last || clinic !== this.#clinic) this.#startAnew(clinic, change);
+      await this.#catchUp(change);
       if (last === this.#directory.last) return this.#directory;
       this.#fill(last);
       if (last - this.#directory.last > PAGE) return null;
@@ -49,6 +53,22 @@ export class DirectoryUpkeep {
       if (directory) return directory;
       await this.#filling;
     }
+  }
+
+  #startAnew(clinic: string | null, change: number): void {
+    this.#directory.clear();
+    this.#clinic = clinic;
+    // What is filled from here on is read as it is now.
+    this.#change = change;
+  }
+
+  /** Takes in what was changed of patients that it has, here or on another workstation. */
+  async #catchUp(change: number): Promise<void> {
+    if (change === this.#change) return;
+    const from = this.#change;
+    const changed = await this.#graph.read((reader) => store.changedPatients(reader, from));
+    this.#directory.putAll(changed.filter(({ id }) => numberOf(id) <= this.#directory.last));
+    if (this.#change === from) this.#change = change;
   }
 
   #fill(last: number): void {

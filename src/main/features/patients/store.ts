@@ -3,13 +3,15 @@ import findByBirthDate from "@cypher/patients/find-by-birth-date.cypher?raw";
 import findByNationalId from "@cypher/patients/find-by-national-id.cypher?raw";
 import findByPhone from "@cypher/patients/find-by-phone.cypher?raw";
 import getTimeZone from "@cypher/patients/get-time-zone.cypher?raw";
-import lastNumber from "@cypher/patients/last-patient-number.cypher?raw";
+import directoryStateText from "@cypher/patients/get-directory-state.cypher?raw";
+import listChangedText from "@cypher/patients/list-changed-patients.cypher?raw";
 import listDoctorRoster from "@cypher/patients/list-doctor-roster.cypher?raw";
 import listPatientsText from "@cypher/patients/list-patients.cypher?raw";
 import pageDirectory from "@cypher/patients/page-directory.cypher?raw";
 import registerPatient from "@cypher/patients/register-patient.cypher?raw";
 import scanPatients from "@cypher/patients/scan-patients.cypher?raw";
 import updatePatient from "@cypher/patients/update-patient.cypher?raw";
+import { nextNumber } from "@main/data/graph/next-id.ts";
 import type { Params, Reader, Writer } from "@main/data/graph/port.ts";
 import { statement } from "@main/data/graph/statement.ts";
 import type { Patient } from "@shared/contract/patients.ts";
@@ -37,7 +39,8 @@ const statements = {
   byPhone: statement("patients/find-by-phone", findByPhone),
   byNationalId: statement("patients/find-by-national-id", findByNationalId),
   directoryPage: statement("patients/page-directory", pageDirectory),
-  lastNumber: statement("patients/last-patient-number", lastNumber),
+  directoryState: statement("patients/get-directory-state", directoryStateText),
+  changed: statement("patients/list-changed-patients", listChangedText),
   scan: statement("patients/scan-patients", scanPatients),
   doctorRoster: statement("patients/list-doctor-roster", listDoctorRoster),
   countDoctorRoster: statement("patients/count-doctor-roster", countDoctorRoster),
@@ -77,10 +80,20 @@ export function directoryPage(reader: Reader, ids: string[]): Promise<DirectoryE
   return reader.query<DirectoryEntry & Record<string, unknown>>(statements.directoryPage, { ids });
 }
 
-/** The number of the last patient registered, 0 before the first. */
-export async function lastPatientNumber(reader: Reader): Promise<number> {
-  const [row] = await reader.query<{ last: number }>(statements.lastNumber);
-  return row?.last ?? 0;
+/** How far the patients have come: the number of the last registration and of the last change, and whose patients they are. */
+export interface DirectoryState {
+  last: number;
+  change: number;
+  clinic: string | null;
+}
+
+export async function directoryState(reader: Reader): Promise<DirectoryState> {
+  const [row] = await reader.query<{ last: number | null; change: number | null; clinic: string | null }>(statements.directoryState);
+  return { last: row?.last ?? 0, change: row?.change ?? 0, clinic: row?.clinic ?? null };
+}
+
+export function changedPatients(reader: Reader, change: number): Promise<DirectoryEntry[]> {
+  return reader.query<DirectoryEntry & Record<string, unknown>>(statements.changed, { change });
 }
 
 export async function scanForWords(reader: Reader, words: string[], limit: number): Promise<string[]> {
@@ -110,7 +123,8 @@ export async function registerPatientNode(writer: Writer, patient: Params): Prom
   await writer.execute(statements.register, { patient });
 }
 
-/** Answers whether a patient of that id and version was there. */
+/** Answers whether a patient of that id and version was there. The change takes its number first: what waits for one waits here. */
 export async function updatePatientNode(writer: Writer, patientId: string, version: number, changes: Params): Promise<boolean> {
-  return (await writer.execute(statements.update, { patientId, version, changes })).length === 1;
+  const changeNumber = await nextNumber(writer, "PatientChange");
+  return (await writer.execute(statements.update, { patientId, version, changes, changeNumber })).length === 1;
 }

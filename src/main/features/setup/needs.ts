@@ -1,6 +1,7 @@
 import type { BlobPort } from "@main/data/blobs/port.ts";
 import type { DocumentPort } from "@main/data/documents/port.ts";
 import type { GraphPort } from "@main/data/graph/port.ts";
+import type { Leases } from "@main/data/leases/port.ts";
 import type { Clock } from "@main/platform/clock.ts";
 import type { EventBus } from "@main/platform/events.ts";
 import type { Ids } from "@main/platform/ids.ts";
@@ -35,6 +36,7 @@ export interface SetupDeps {
   blobs: Pick<BlobPort, "clear">;
   passwords: Passwords;
   ids: Ids;
+  leases: Leases;
   bus: EventBus;
   log: Log;
   sessions: EndsAllSessions;

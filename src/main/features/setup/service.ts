@@ -2,7 +2,6 @@ import { diskState } from "@main/platform/disk.ts";
 import { EVERYONE } from "@main/platform/events.ts";
 import { checkNewPassword } from "@main/platform/password-policy.ts";
 import type { RequestContext } from "@main/platform/request.ts";
-import { createSerial } from "@main/platform/serial.ts";
 import type { setupContract } from "@shared/contract/setup.ts";
 import { AppError, type Input, type Output } from "@shared/define.ts";
 import { alreadySetUp, createFounding } from "./found-clinic.ts";
@@ -12,12 +11,15 @@ import { countSample, findClinic } from "./store.ts";
 
 type Routes = typeof setupContract;
 
-/** The beginning and the end of a clinic. One at a time: two wizards cannot both win. */
+/** Loading the sample on servers takes minutes; who wants the same waits for it and finds it loaded. */
+const LOADING_MS = 15 * 60_000;
+
+/** The beginning and the end of a clinic. One at a time on all workstations: two wizards cannot both win. */
 export function createSetupService(deps: SetupDeps) {
   const { graph, passwords, bus } = deps;
   const founding = createFounding(deps);
   const sample = createSample(deps, founding);
-  const oneAtATime = createSerial();
+  const oneAtATime = <T>(work: (lost: AbortSignal) => Promise<T>) => deps.leases.hold("setup", work, { waitMs: LOADING_MS });
   const tell = (state: "empty" | "ready") => bus.publish({ type: "setup.changed", state }, EVERYONE);
 
   return {
@@ -53,10 +55,10 @@ export function createSetupService(deps: SetupDeps) {
 
     loadSampleClinic(input: Input<Routes["loadSampleClinic"]>, context: RequestContext): Promise<Output<Routes["loadSampleClinic"]>> {
       const started = context.clock.monotonic();
-      return oneAtATime(async () => {
+      return oneAtATime(async (lost) => {
         const loaded = (await sample.marker())?.state !== "loaded";
         if (loaded) {
-          await sample.load(input, context);
+          await sample.load(input, { ...context, signal: AbortSignal.any([context.signal, lost]) });
           tell("ready");
         }
         return { loaded, ...(await countSample(graph)), durationMs: context.clock.monotonic() - started };

@@ -4,7 +4,6 @@ import { shift } from "@main/platform/clock.ts";
 import { sha256 } from "@main/platform/ids.ts";
 import { checkNewPassword } from "@main/platform/password-policy.ts";
 import { type RequestContext, userOf } from "@main/platform/request.ts";
-import { createSerial } from "@main/platform/serial.ts";
 import type { staffContract } from "@shared/contract/staff.ts";
 import { AppError, type Input } from "@shared/define.ts";
 import type { StaffDeps } from "./needs.ts";
@@ -17,11 +16,11 @@ const RESET_CODE_SECONDS = 24 * 60 * 60;
 const RESET_CODE_GROUPS = 3;
 
 /** Changes of accounts by an administrator. Each names the version it read; what it takes away ends the account's sessions. */
-export function createAccounts({ graph, documents, passwords, ids, sessions }: StaffDeps) {
+export function createAccounts({ graph, documents, passwords, ids, leases, sessions }: StaffDeps) {
   const accounts = documents.collection(users);
   const issued = documents.collection(codes);
-  // One change of the administrators' circle at a time: two who remove each other cannot leave the clinic without one.
-  const oneAtATime = createSerial();
+  // One change of the administrators' circle at a time, on all workstations: two who remove each other cannot leave the clinic without one.
+  const oneAtATime = <T>(work: () => Promise<T>) => leases.hold("administrators", work);
 
   async function atVersion(userId: string, version?: number): Promise<UserDocument> {
     const user = await accounts.get(userId);

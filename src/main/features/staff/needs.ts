@@ -1,5 +1,6 @@
 import type { DocumentPort } from "@main/data/documents/port.ts";
 import type { GraphPort } from "@main/data/graph/port.ts";
+import type { Leases } from "@main/data/leases/port.ts";
 import type { Ids } from "@main/platform/ids.ts";
 import type { Passwords } from "@main/platform/passwords.ts";
 
@@ -13,5 +14,6 @@ export interface StaffDeps {
   documents: DocumentPort;
   passwords: Passwords;
   ids: Ids;
+  leases: Leases;
   sessions: EndsSessions;
 }
