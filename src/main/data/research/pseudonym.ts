@@ -1,17 +1,11 @@
 import { createHmac, createSecretKey, randomBytes } from "node:crypto";
-import type { SecretStore } from "../../platform/secrets.ts";
+import { keptOrMade, type SecretStore } from "../../platform/secrets.ts";
 
 const KEY = "research-pseudonyms";
 const KEY_BYTES = 32;
 
-/** The key of this installation's pseudonyms; made at the first call. Throws AppError `store-unavailable`. */
-export async function pseudonymKey(secrets: SecretStore): Promise<Buffer> {
-  const kept = await secrets.get(KEY);
-  if (kept !== null) return kept;
-  const made = randomBytes(KEY_BYTES);
-  await secrets.set(KEY, made);
-  return made;
-}
+/** The key of this clinic's pseudonyms, the same on all its workstations; made at the first call. Throws AppError `store-unavailable`. */
+export const pseudonymKey = (secrets: SecretStore): Promise<Buffer> => keptOrMade(secrets, KEY, () => randomBytes(KEY_BYTES));
 
 /**
  * Makes pseudonyms of patient ids: the same id has the same one in every snapshot of this installation, so that joins and repeated
