@@ -15,7 +15,7 @@ export default defineConfig({
           index: at("src/main/index.ts"),
           host: at("src/main/host.ts"),
           "embedded-process": at("src/main/data/graph/embedded-process.ts"),
-          "research-process": at("src/main/data/graph/embedded-research-process.ts"),
+          "research-process": at("src/main/data/graph/research-process.ts"),
           "images-process": at("src/main/platform/images-process.ts"),
           "password-worker": at("src/main/platform/password-worker.ts"),
           "gate-worker": at("src/main/features/research/gate/gate-worker.ts"),

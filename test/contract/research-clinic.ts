@@ -9,7 +9,7 @@ import { type ChildProcess, forkProcess } from "@main/platform/process-launcher.
 import { createTestClock, type TestClock } from "../world/test-clock.ts";
 import { graphFolder, openGraphIn, silentLog } from "./embedded-graph.ts";
 
-const ENTRY = fileURLToPath(new URL("../../src/main/data/graph/embedded-research-process.ts", import.meta.url));
+const ENTRY = fileURLToPath(new URL("../../src/main/data/graph/research-process.ts", import.meta.url));
 
 /** What nobody may learn of a patient; every value of it stands in the graph. */
 export interface Person {

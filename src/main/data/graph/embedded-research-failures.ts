@@ -1,5 +1,5 @@
-import { TooDeep } from "./embedded-research-cells.ts";
-import type { ResearchFailure } from "./embedded-research-protocol.ts";
+import { TooDeep } from "./research-cells.ts";
+import type { ResearchFailure } from "./research-protocol.ts";
 
 /** A query is refused for a reason the host has a type for. */
 export class ResearchRefusal extends Error {

@@ -1,7 +1,7 @@
 import { pseudonyms } from "../research/pseudonym.ts";
 import { NODES, RELATIONSHIPS, type Visibility } from "../research/visibility.ts";
 import type { Database } from "./embedded-recovery.ts";
-import type { SnapshotSchema } from "./embedded-research-protocol.ts";
+import type { SnapshotSchema } from "./research-protocol.ts";
 import { SchemaTally } from "./embedded-research-schema.ts";
 import type { Value } from "./port.ts";
 

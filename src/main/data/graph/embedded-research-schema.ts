@@ -1,4 +1,4 @@
-import type { SnapshotSchema } from "./embedded-research-protocol.ts";
+import type { SnapshotSchema } from "./research-protocol.ts";
 import type { Value } from "./port.ts";
 
 /** Nodes or edges of a kind whose properties are looked at. */

@@ -1,9 +1,9 @@
 import type { GraphEdge, GraphNode, GraphPicture } from "../../../shared/contract/research.ts";
 import type { Database } from "./embedded-recovery.ts";
-import { CellReader, CellsFull, edgeId, engineId, nodeId } from "./embedded-research-cells.ts";
+import { CellReader, CellsFull, edgeId, engineId, nodeId } from "./research-cells.ts";
 import { ResearchRefusal, readResearchFailure } from "./embedded-research-failures.ts";
 import { refuseBeyondReading } from "./embedded-research-plan.ts";
-import type { ResearchCall, ResearchReply, RunEnd } from "./embedded-research-protocol.ts";
+import type { ResearchCall, ResearchReply, RunEnd } from "./research-protocol.ts";
 import type { Params, Value } from "./port.ts";
 
 type Grafeo = typeof import("@grafeo-db/js");

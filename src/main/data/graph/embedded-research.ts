@@ -3,12 +3,12 @@ import { join } from "node:path";
 import type { GraphPicture, PlanStep } from "../../../shared/contract/research.ts";
 import { AppError } from "../../../shared/define.ts";
 import type { ResearchAnswer, ResearchEngine, ResearchQuery, ResearchSchema, RowSink } from "../research/port.ts";
-import { boundedParams } from "./embedded-params.ts";
+import { boundedParams } from "./bounded-params.ts";
 import { readPlan } from "./embedded-research-plan.ts";
-import type { ResearchCall, ResearchEnd } from "./embedded-research-protocol.ts";
-import { type Snapshot, type SnapshotDeps, Snapshots } from "./embedded-research-snapshots.ts";
-import { Turns } from "./embedded-research-turns.ts";
-import { QUERY_LIMITS, type WorkLimits } from "./embedded-research-worker.ts";
+import type { ResearchCall, ResearchEnd } from "./research-protocol.ts";
+import { type Snapshot, type SnapshotDeps, Snapshots } from "./research-snapshots.ts";
+import { Turns } from "./research-turns.ts";
+import { QUERY_LIMITS, type WorkLimits } from "./research-worker.ts";
 import type { Value } from "./port.ts";
 
 export interface EmbeddedResearchOptions extends Omit<SnapshotDeps, "limits" | "nextNumber"> {

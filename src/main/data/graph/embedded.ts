@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../../shared/define.ts";
-import { Deadline } from "./embedded-deadline.ts";
+import { Deadline } from "./deadline.ts";
 import { EngineHost, type EngineOptions } from "./embedded-engine.ts";
 import { toPortError, WriteConflict } from "./embedded-errors.ts";
 import type { EngineFigures, Recovery } from "./embedded-protocol.ts";

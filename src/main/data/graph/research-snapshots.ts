@@ -5,10 +5,10 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/log.ts";
 import type { ProcessLauncher } from "../../platform/process-launcher.ts";
 import type { EmbeddedGraph } from "./embedded.ts";
-import { WorkerPool } from "./embedded-research-pool.ts";
-import type { SnapshotSchema } from "./embedded-research-protocol.ts";
-import { unlessAborted } from "./embedded-research-turns.ts";
-import { ResearchWorker, type WorkLimits } from "./embedded-research-worker.ts";
+import { WorkerPool } from "./research-pool.ts";
+import type { SnapshotSchema } from "./research-protocol.ts";
+import { unlessAborted } from "./research-turns.ts";
+import { ResearchWorker, type WorkLimits } from "./research-worker.ts";
 
 export interface SnapshotDeps {
   /** Where snapshots lie: a folder of its own for each. */

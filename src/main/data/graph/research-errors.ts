@@ -1,5 +1,5 @@
 import { AppError } from "../../../shared/define.ts";
-import type { ResearchFailure } from "./embedded-research-protocol.ts";
+import type { ResearchFailure } from "./research-protocol.ts";
 
 /** The error a caller of the port gets for what the engine refused. */
 export function toResearchError(failure: ResearchFailure): AppError {

@@ -3,8 +3,8 @@ import { AppError } from "../../../shared/define.ts";
 import { QUERY_MEMORY_BYTES, QUERY_TIMEOUT_MS } from "../../../shared/model/research-limits.ts";
 import type { ChildProcess, ProcessLauncher } from "../../platform/process-launcher.ts";
 import type { RowSink } from "../research/port.ts";
-import { toResearchError } from "./embedded-research-errors.ts";
-import type { ResearchCall, ResearchEnd, ResearchReply } from "./embedded-research-protocol.ts";
+import { toResearchError } from "./research-errors.ts";
+import type { ResearchCall, ResearchEnd, ResearchReply } from "./research-protocol.ts";
 
 /** What a call may take before its process is killed. */
 export interface WorkLimits {

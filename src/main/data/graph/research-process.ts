@@ -5,7 +5,7 @@
 import { readdirSync } from "node:fs";
 import { setPriority } from "node:os";
 import { readResearchFailure } from "./embedded-research-failures.ts";
-import type { ResearchCall, ResearchEnd, ResearchReply } from "./embedded-research-protocol.ts";
+import type { ResearchCall, ResearchEnd, ResearchReply } from "./research-protocol.ts";
 import type { ResearchStore } from "./embedded-research-store.ts";
 
 interface ElectronParentPort {

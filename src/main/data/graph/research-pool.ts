@@ -1,7 +1,7 @@
 import { AppError } from "../../../shared/define.ts";
 import type { ProcessLauncher } from "../../platform/process-launcher.ts";
-import { unlessAborted } from "./embedded-research-turns.ts";
-import { ResearchWorker, type WorkLimits } from "./embedded-research-worker.ts";
+import { unlessAborted } from "./research-turns.ts";
+import { ResearchWorker, type WorkLimits } from "./research-worker.ts";
 
 /** Idle processes that are kept at most. */
 const KEPT = 2;
