@@ -1,11 +1,14 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "./config.ts";
 import { defaultDataFolder, defaultKeyFolder } from "./paths.ts";
 
 describe("the configuration", () => {
   it("has a default for everything", () => {
-    expect(readConfig([], {})).toEqual({
+    const { sources, files, ...config } = readConfig([], {});
+    expect(new Set(Object.values(sources))).toEqual(new Set(["default"]));
+    expect(files).toEqual({ configuration: join(defaultDataFolder(), "configuration.json"), environment: [] });
+    expect(config).toEqual({
       dataFolder: defaultDataFolder(),
       port: 7420,
       host: "127.0.0.1",
@@ -17,6 +20,11 @@ describe("the configuration", () => {
       logLevel: "info",
       sample: false,
       seed: undefined,
+      mode: "embedded",
+      servers: null,
+      clientUrl: null,
+      workstationName: undefined,
+      keyPassphrase: undefined,
     });
   });
 

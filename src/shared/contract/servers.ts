@@ -37,6 +37,7 @@ export const ServerConfiguration = z.object({ neo4j: Neo4jConfiguration, mongodb
 
 /** The clinic's stores: in this computer's folder, on servers, or on another computer's host. */
 export const StoreMode = z.enum(["embedded", "servers", "client"]);
+export type StoreMode = z.infer<typeof StoreMode>;
 
 export const Configuration = z.discriminatedUnion("mode", [
   z.object({ mode: z.literal("embedded") }),
