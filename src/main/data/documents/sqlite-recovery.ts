@@ -11,7 +11,7 @@ const CHECKED_BYTES = 64_000_000;
 
 export interface OpenSoundOptions<T> {
   path: string;
-  store: "documents" | "audit" | "blobs";
+  store: "documents" | "audit" | "blobs" | "series";
   /** Instant that names the quarantine folder. */
   now: string;
   /** True when the data folder was in use before, so that the file must be there. */
