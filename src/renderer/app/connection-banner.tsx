@@ -1,21 +1,25 @@
 import { useClinic } from "@renderer/lib/clinic-store.ts";
 import { IconDatabaseExclamation, IconPlugConnectedX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { useConnection } from "./connection-store.ts";
+import { useShallow } from "zustand/react/shallow";
+import { awayStores, useConnection } from "./connection-store.ts";
+import { NextTry } from "./next-try.tsx";
 import styles from "./root.module.css";
+import { useArea } from "./store-words.ts";
 
-/** Says what cannot be reached while it cannot, on every screen. */
+/** Says what cannot be reached while it cannot, on every screen, and what can be done there meanwhile. */
 export function ConnectionBanner() {
   const { t } = useTranslation();
-  const { connected, lostStores } = useConnection();
+  const connected = useConnection((state) => state.connected);
   const disk = useClinic((state) => state.disk);
-  const words = connected ? lostStores[0] && t(`connection.${lostStores[0]}`) : t("connection.lost");
   return (
     <>
-      {words && (
+      {connected ? (
+        <StoresBanner />
+      ) : (
         <div className={styles.banner} role="status">
           <IconPlugConnectedX size={20} aria-hidden="true" />
-          {words}
+          {t("connection.lost")}
         </div>
       )}
       {disk !== "ok" && (
@@ -26,4 +30,28 @@ export function ConnectionBanner() {
       )}
     </>
   );
+}
+
+/** Which store is away, and what still works on this screen: signing in and messages live among the documents, patients in the records. */
+function StoresBanner() {
+  const { t } = useTranslation();
+  const away = useConnection(useShallow(awayStores));
+  const area = useArea();
+  if (away.length === 0) return null;
+  const what = away.length === 2 ? "both" : (away[0] ?? "both");
+  return (
+    <div className={styles.banner} data-testid="stores-away">
+      <IconPlugConnectedX size={20} aria-hidden="true" />
+      {/* The words are read aloud once; the seconds beside them are for the eye. */}
+      <div role="status" className={styles.bannerWords}>
+        <strong>{t(`stores.away.${what}`)}</strong>{" "}
+        <span>{what === "graph" ? t(`stores.graphAway.${area}`) : t(`stores.documentsAway.${documentsArea(area)}`)}</span>
+      </div>
+      <NextTry />
+    </div>
+  );
+}
+
+function documentsArea(area: ReturnType<typeof useArea>): "front" | "kiosk" | "other" {
+  return area === "front" || area === "kiosk" ? area : "other";
 }

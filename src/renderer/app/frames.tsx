@@ -29,7 +29,7 @@ export function ShellFrame({ children }: { children: ReactNode }) {
         id: screen.path,
         word: t(`rail.${word}`),
         icon: <Icon size={20} aria-hidden="true" />,
-        current: path === screen.path,
+        current: path === screen.path || path.startsWith(`${screen.path}/`),
         ...(screen.path === "/messages" ? { count: unread, countWords: t("rail.unread", { count: unread }) } : {}),
         act: () => go(screen.path),
       },

@@ -1,4 +1,5 @@
 import { callRoute, useRouteQuery } from "@renderer/lib/api.ts";
+import { onAppEvent } from "@renderer/lib/app-events.ts";
 import { useClinic } from "@renderer/lib/clinic-store.ts";
 import { useSession } from "@renderer/lib/session-store.ts";
 import { useEffect } from "react";
@@ -21,9 +22,15 @@ export function useClinicFacts(): void {
   useEffect(() => {
     if (!token) return;
     // A kept token after a reload: ask whose it is. The answer `unauthenticated` ends it, and the guard shows sign-in.
-    void callRoute("session", "whoAmI", {}).then(
-      (answer) => useSession.getState().describe(answer.user, answer.session),
-      () => undefined,
-    );
+    const ask = () =>
+      callRoute("session", "whoAmI", {}).then(
+        (answer) => useSession.getState().describe(answer.user, answer.session),
+        () => undefined,
+      );
+    void ask();
+    // Who could not be asked for while the host or its stores were away is asked for again.
+    return onAppEvent(({ type }) => {
+      if (type === "resync" && useSession.getState().user === null) void ask();
+    });
   }, [token]);
 }

@@ -1,5 +1,6 @@
 import { type ButtonHTMLAttributes, forwardRef, type ReactNode } from "react";
 import styles from "./button.module.css";
+import { useHold } from "./hold.tsx";
 import { Kbd } from "./kbd.tsx";
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -11,6 +12,8 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   keys?: string;
   busy?: boolean;
   wide?: boolean;
+  /** Writes at the host: while that cannot be done the button is disabled and says why. A form's own button always is one. */
+  writes?: boolean;
 }
 
 /** A button. A disabled main button says why in its own words ("Sign: 1 stop left"): change its children. */
@@ -26,23 +29,26 @@ export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button
     children,
     className,
     type = "button",
+    writes = type === "submit",
     ...rest
   },
   ref,
 ) {
+  const held = useHold();
+  const hold = writes ? held : null;
   const names = [styles.button, styles[variant], styles[size], wide ? styles.wide : "", className ?? ""].join(" ");
   return (
     <button
       ref={ref}
       type={type}
       className={names}
-      disabled={disabled || busy}
+      disabled={disabled || busy || hold !== null}
       aria-busy={busy || undefined}
       data-busy={busy || undefined}
       {...rest}
     >
       {icon}
-      <span className={styles.words}>{children}</span>
+      <span className={styles.words}>{hold ?? children}</span>
       {keys && <Kbd>{keys}</Kbd>}
     </button>
   );

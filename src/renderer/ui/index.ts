@@ -7,6 +7,7 @@ export { DateField, DayField } from "./day-field.tsx";
 export { ConfirmDialog, Dialog } from "./dialog.tsx";
 export { CheckboxField, NumberField, PasswordField, SelectField, TextAreaField, TextField } from "./fields.tsx";
 export { FieldRow, Form, FormActions } from "./form.tsx";
+export { HoldContext } from "./hold.tsx";
 export { Kbd } from "./kbd.tsx";
 export { Logo } from "./logo.tsx";
 export { Num } from "./num.tsx";

@@ -48,7 +48,7 @@ function WeeklyHours({ doctorId, version, saved }: { doctorId: string; version: 
       </div>
       {save.error && <Notice tone="error">{save.error.code === "invalid-input" ? t("hours.wrong") : words(save.error).message}</Notice>}
       <div className={styles.actions}>
-        <Button variant="primary" disabled={!dirty} busy={save.isPending} onClick={() => save.mutate({ doctorId, version, hours })}>
+        <Button variant="primary" writes disabled={!dirty} busy={save.isPending} onClick={() => save.mutate({ doctorId, version, hours })}>
           {dirty ? t("hours.save") : t("hours.unchanged")}
         </Button>
       </div>

@@ -61,7 +61,7 @@ export function AmendForm({ visit, draft, onClose, children }: AmendFormProps) {
         <>
           <Button onClick={onClose}>{t("amend.later")}</Button>
           <span className={styles.footEnd}>
-            <Button variant="primary" keys="Ctrl ↵" disabled={missing !== null} busy={amend.isPending} onClick={() => void sign()}>
+            <Button variant="primary" writes keys="Ctrl ↵" disabled={missing !== null} busy={amend.isPending} onClick={() => void sign()}>
               {missing ?? t("amend.sign")}
             </Button>
           </span>

@@ -113,6 +113,7 @@ function Foot({ note, signing, completing, signed, mayComplete, onSign, onComple
       {mayComplete && (
         <Button
           variant={completeNext ? "primary" : "secondary"}
+          writes
           icon={<IconCircleCheck size={16} aria-hidden="true" />}
           keys={completeNext ? "Ctrl ↵" : undefined}
           disabled={!signed || !note.blank}
@@ -125,6 +126,7 @@ function Foot({ note, signing, completing, signed, mayComplete, onSign, onComple
       <span className={styles.footEnd}>
         <Button
           variant={completeNext ? "secondary" : "primary"}
+          writes
           keys={completeNext ? undefined : "Ctrl ↵"}
           disabled={note.blank || note.conflict !== null}
           busy={signing}

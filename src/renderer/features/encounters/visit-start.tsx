@@ -49,7 +49,7 @@ export function VisitStart({ patient, appointment, onStarted }: VisitStartProps)
           icon={<IconStethoscope size={32} aria-hidden="true" />}
           title={appointment ? t("start.fromAppointment") : t("start.without")}
           action={
-            <Button variant="primary" keys="Ctrl ↵" disabled={blocked !== null} busy={start.isPending} onClick={begin}>
+            <Button variant="primary" writes keys="Ctrl ↵" disabled={blocked !== null} busy={start.isPending} onClick={begin}>
               {blocked ? t(`start.blocked.${blocked}`) : t("start.act")}
             </Button>
           }

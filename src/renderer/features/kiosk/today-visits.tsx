@@ -28,6 +28,7 @@ export function TodayVisits() {
             {visit.status === "booked" ? (
               <Button
                 variant="primary"
+                writes
                 size="kiosk"
                 busy={checkIn.isPending}
                 onClick={() => handle && checkIn.mutate({ handle, appointmentId: visit.id })}

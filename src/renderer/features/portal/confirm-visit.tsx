@@ -65,7 +65,7 @@ export function ConfirmVisit({ doctorId, startsAt, moving, onOtherTime }: Confir
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       )}
-      <Button variant="primary" size="touch" wide busy={book.isPending || move.isPending} onClick={confirm}>
+      <Button variant="primary" writes size="touch" wide busy={book.isPending || move.isPending} onClick={confirm}>
         {moving ? t("book.confirmMove") : t("book.confirm")}
       </Button>
       <Button size="touch" wide onClick={onOtherTime}>

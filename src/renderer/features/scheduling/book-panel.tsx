@@ -78,7 +78,15 @@ export function BookPanel({ patientId, day: shownDay, doctors, onClose, onBooked
       title={t("book.title")}
       onClose={onClose}
       foot={
-        <Button variant="primary" wide disabled={!ready} busy={book.isPending} keys={ready ? "Ctrl ↵" : undefined} onClick={() => submit()}>
+        <Button
+          variant="primary"
+          writes
+          wide
+          disabled={!ready}
+          busy={book.isPending}
+          keys={ready ? "Ctrl ↵" : undefined}
+          onClick={() => submit()}
+        >
           {!patient ? t("book.needsPatient") : !startsAt ? t("book.needsTime") : t("book.act", { time: format.time(startsAt) })}
         </Button>
       }

@@ -95,6 +95,7 @@ function Steps({ appointment, onClose }: { appointment: DayAppointment; onClose(
       <div className={styles.steps}>
         <Button
           variant="primary"
+          writes
           disabled={!isToday}
           icon={<IconArmchair size={16} aria-hidden="true" />}
           busy={arrive.isPending}
@@ -103,7 +104,7 @@ function Steps({ appointment, onClose }: { appointment: DayAppointment; onClose(
           {isToday ? t("visit.arrived") : t("visit.arrivesOnTheDay")}
         </Button>
         {begun && (
-          <Button icon={<IconUserOff size={16} aria-hidden="true" />} busy={noShow.isPending} onClick={() => noShow.mutate(target)}>
+          <Button writes icon={<IconUserOff size={16} aria-hidden="true" />} busy={noShow.isPending} onClick={() => noShow.mutate(target)}>
             {t("visit.noShow")}
           </Button>
         )}
