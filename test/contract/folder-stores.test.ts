@@ -2,16 +2,15 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { settings, users } from "@main/data/documents/collections.ts";
-import { type OpenStoresOptions, openStores, type Stores } from "@main/data/open-stores.ts";
+import { type OpenStoresOptions, openStores } from "@main/data/open-stores.ts";
+import type { Stores } from "@main/data/stores.ts";
 import { systemClock } from "@main/platform/clock.ts";
 import { fileSecrets } from "@main/platform/file-secrets.ts";
 import { createLog } from "@main/platform/pino-log.ts";
 import { forkProcess } from "@main/platform/process-launcher.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-
-const ENGINE = fileURLToPath(new URL("../../src/main/data/graph/embedded-process.ts", import.meta.url));
+import { LAUNCHERS } from "../world/launchers.ts";
 
 describe("a data folder", () => {
   let base: string;
@@ -20,7 +19,7 @@ describe("a data folder", () => {
   const open = async (more: Partial<OpenStoresOptions> = {}): Promise<Stores> => {
     stores = await openStores({
       folder,
-      engine: forkProcess(ENGINE),
+      launchers: LAUNCHERS,
       log: createLog({ level: "silent" }),
       clock: systemClock,
       secrets: fileSecrets(join(folder, "keys")),
@@ -60,7 +59,7 @@ describe("a data folder", () => {
     await expect(
       openStores({
         folder,
-        engine: forkProcess(ENGINE),
+        launchers: LAUNCHERS,
         log: createLog({ level: "silent" }),
         clock: systemClock,
         secrets: fileSecrets(join(folder, "keys")),
@@ -83,8 +82,8 @@ describe("a data folder", () => {
 
   it("refuses a folder of a newer format with the reason, before it touches a store", async () => {
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, "clinic.json"), '{"application":"polyclinic","format":3}');
-    await expect(open()).rejects.toMatchObject({ code: "store-unavailable", message: expect.stringContaining("format 3") });
+    await writeFile(join(folder, "clinic.json"), '{"application":"polyclinic","format":4}');
+    await expect(open()).rejects.toMatchObject({ code: "store-unavailable", message: expect.stringContaining("format 4") });
     expect(existsSync(join(folder, "documents.sqlite"))).toBe(false);
   });
 
@@ -93,7 +92,20 @@ describe("a data folder", () => {
     await close();
     await truncate(join(folder, "clinic.json"), 9);
     await open();
-    expect(JSON.parse(await readFile(join(folder, "clinic.json"), "utf8"))).toEqual({ application: "polyclinic", format: 2 });
+    expect(JSON.parse(await readFile(join(folder, "clinic.json"), "utf8"))).toEqual({ application: "polyclinic", format: 3 });
+  });
+
+  it("opens a folder of the format before, which had no series, and misses them from then on", async () => {
+    await open();
+    await close();
+    await rm(join(folder, "series.sqlite"));
+    await writeFile(join(folder, "clinic.json"), '{"application":"polyclinic","format":2}');
+    const { recovered, series } = await open();
+    expect(recovered).toEqual([]);
+    expect(await series.page(null, 10)).toEqual([]);
+    await close();
+    await rm(join(folder, "series.sqlite"));
+    expect((await open()).recovered.map((file) => file.store)).toEqual(["series"]);
   });
 
   it("names the cause when the path leads through a file", async () => {
@@ -116,7 +128,7 @@ describe("a data folder", () => {
 
   it("closes what it opened when a later store fails, so that the folder is free", async () => {
     const broken = forkProcess(join(base, "no-such-engine.ts"));
-    await expect(open({ engine: broken })).rejects.toMatchObject({ code: "store-unavailable" });
+    await expect(open({ launchers: { ...LAUNCHERS, graph: broken } })).rejects.toMatchObject({ code: "store-unavailable" });
     await open();
   });
 

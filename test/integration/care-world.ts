@@ -2,24 +2,23 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { nextIds } from "@main/data/graph/next-id.ts";
 import type { Params, Value, Writer } from "@main/data/graph/port.ts";
-import { openStores, type Stores } from "@main/data/open-stores.ts";
+import { openStores } from "@main/data/open-stores.ts";
+import type { Stores } from "@main/data/stores.ts";
 import { fileSecrets } from "@main/platform/file-secrets.ts";
 import { createLog } from "@main/platform/pino-log.ts";
-import { forkProcess } from "@main/platform/process-launcher.ts";
 import type { UserViewer } from "@main/platform/request.ts";
 import { AppError } from "@shared/define.ts";
 import type { UserRole } from "@shared/model/roles.ts";
 import { keysOf } from "../world/keys-of.ts";
+import { LAUNCHERS } from "../world/launchers.ts";
 import { openWorld, type World } from "../world/open-world.ts";
 import { createTestClock } from "../world/test-clock.ts";
 
 /** 11:00 of Tuesday 2026-03-03 in the clinic's zone, UTC+3. */
 export const NOW = "2026-03-03T08:00:00.000Z";
 export const TODAY = "2026-03-03";
-const ENGINE = fileURLToPath(new URL("../../src/main/data/graph/embedded-process.ts", import.meta.url));
 
 /** What a fresh patient brings with them. An appointment is with the doctor D000001. */
 export interface PatientNeed {
@@ -76,7 +75,7 @@ export async function refusal(call: Promise<unknown>): Promise<string> {
 export function openBareStores(folder: string): Promise<Stores> {
   return openStores({
     folder,
-    engine: forkProcess(ENGINE),
+    launchers: LAUNCHERS,
     log: createLog({ level: "silent" }),
     clock: createTestClock(NOW),
     secrets: fileSecrets(keysOf(folder)),

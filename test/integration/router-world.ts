@@ -43,6 +43,7 @@ export function routerWorld<C extends Record<string, Contract>>(contract: C, han
     },
     ids: systemIds,
     log: { info: () => {}, warn: () => {}, error: (fields, _message, cause) => logged.push({ fields, cause }) },
+    ready: () => undefined,
     mayWrite: () => true,
     checkOutput: true,
     deadline: overrides.deadlineMs === undefined ? undefined : () => overrides.deadlineMs ?? 0,

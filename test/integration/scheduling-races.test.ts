@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Stores } from "@main/data/open-stores.ts";
+import type { Stores } from "@main/data/stores.ts";
 import { createScheduling } from "@main/features/scheduling/index.ts";
 import type { EventBus } from "@main/platform/events.ts";
 import { systemIds } from "@main/platform/ids.ts";
@@ -19,7 +19,7 @@ type Booking = Parameters<Scheduling["bookAppointment"]>[0];
 let folder: string;
 let stores: Stores;
 let scheduling: Scheduling;
-const events: EventBus = { publish: () => undefined, subscribe: () => Promise.reject(new Error("nobody listens")) as never };
+const events: EventBus = { publish: () => undefined, resync: () => undefined, subscribe: () => Promise.reject(new Error("nobody listens")) as never };
 const reception = person(["reception"]);
 const context: RequestContext = {
   viewer: reception,

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { createEventBus } from "@main/app/event-bus.ts";
 import { codes, users } from "@main/data/documents/collections.ts";
 import type { DocumentPort } from "@main/data/documents/port.ts";
@@ -11,15 +10,13 @@ import { fileSecrets } from "@main/platform/file-secrets.ts";
 import { systemIds } from "@main/platform/ids.ts";
 import { createPasswords } from "@main/platform/passwords.ts";
 import { createLog } from "@main/platform/pino-log.ts";
-import { forkProcess } from "@main/platform/process-launcher.ts";
 import type { UserViewer } from "@main/platform/request.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keysOf } from "../world/keys-of.ts";
+import { LAUNCHERS } from "../world/launchers.ts";
 import { openWorld } from "../world/open-world.ts";
 import { createTestClock } from "../world/test-clock.ts";
 import { invitedPatient, newStaff, openClinic, refused } from "./identity-world.ts";
-
-const ENGINE = fileURLToPath(new URL("../../src/main/data/graph/embedded-process.ts", import.meta.url));
 
 let world: Awaited<ReturnType<typeof openClinic>>;
 let reception: UserViewer;
@@ -136,7 +133,7 @@ async function acceptAndCrash(
   const clock = createTestClock("2026-03-03T08:00:00.000Z");
   const stores = await openStores({
     folder,
-    engine: forkProcess(ENGINE),
+    launchers: LAUNCHERS,
     log: createLog({ level: "silent" }),
     clock,
     secrets: fileSecrets(keysOf(folder)),

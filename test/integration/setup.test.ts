@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { GraphPort } from "@main/data/graph/port.ts";
 import { openStores } from "@main/data/open-stores.ts";
 import { createFounding } from "@main/features/setup/found-clinic.ts";
@@ -10,14 +9,13 @@ import { fileSecrets } from "@main/platform/file-secrets.ts";
 import { systemIds } from "@main/platform/ids.ts";
 import { createPasswords } from "@main/platform/passwords.ts";
 import { createLog } from "@main/platform/pino-log.ts";
-import { forkProcess } from "@main/platform/process-launcher.ts";
 import { AppError } from "@shared/define.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { keysOf } from "../world/keys-of.ts";
+import { LAUNCHERS } from "../world/launchers.ts";
 import { openWorld, type World } from "../world/open-world.ts";
 import { ADMIN_PASSWORD, CLINIC, freshAdmin, refused } from "./identity-world.ts";
 
-const ENGINE = fileURLToPath(new URL("../../src/main/data/graph/embedded-process.ts", import.meta.url));
 const open: World[] = [];
 const folders: string[] = [];
 afterEach(async () => {
@@ -124,7 +122,7 @@ async function newFolder(): Promise<string> {
 /** Founds a clinic on real stores, and loses the graph at that moment for good, as a crash does. */
 async function cutOff(folder: string, moment: "before the clinic" | "after the clinic"): Promise<void> {
   const log = createLog({ level: "silent" });
-  const stores = await openStores({ folder, engine: forkProcess(ENGINE), log, clock: systemClock, secrets: fileSecrets(keysOf(folder)) });
+  const stores = await openStores({ folder, launchers: LAUNCHERS, log, clock: systemClock, secrets: fileSecrets(keysOf(folder)) });
   const lost = () => Promise.reject(new AppError("store-unavailable", "The graph is away."));
   let isLost = false;
   const graph: GraphPort = {

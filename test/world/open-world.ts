@@ -1,16 +1,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type App, composeApp } from "@main/app/compose.ts";
 import { fileSecrets } from "@main/platform/file-secrets.ts";
 import { createLog } from "@main/platform/pino-log.ts";
-import { forkProcess, type Launchers } from "@main/platform/process-launcher.ts";
 import type { UserViewer, Viewer } from "@main/platform/request.ts";
 import type { RawInput, RouteOutput } from "@main/rpc/call.ts";
 import type { AppContract, Domain } from "@shared/contract/index.ts";
 import { type ClinicOptions, clinicWith, type SmallClinic } from "./clinic-with.ts";
 import { keysOf } from "./keys-of.ts";
+import { LAUNCHERS } from "./launchers.ts";
 import { createTestClock, type TestClock } from "./test-clock.ts";
 
 export interface WorldOptions {
@@ -52,12 +51,6 @@ export interface World {
 export const SAMPLE_PASSWORD = "clinic-demo-2026";
 /** bcrypt's lowest: the tests sign in hundreds of times. */
 const FAST_PASSWORD_COST = 4;
-const launcher = (entry: string) => forkProcess(fileURLToPath(new URL(`../../src/main/${entry}.ts`, import.meta.url)));
-const LAUNCHERS: Launchers = {
-  graph: launcher("data/graph/embedded-process"),
-  research: launcher("data/graph/embedded-research-process"),
-  images: launcher("platform/images-process"),
-};
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const root = options.folder ? null : await mkdtemp(join(tmpdir(), "polyclinic-world-"));

@@ -1,9 +1,9 @@
 import type { AppEvent } from "@shared/contract/events.ts";
 import { contract } from "@shared/contract/index.ts";
+import type { ConnectionState } from "@shared/contract/servers.ts";
 import { settings } from "../data/documents/collections.ts";
-import { openEmbeddedResearch } from "../data/graph/embedded-research.ts";
 import { openStores } from "../data/open-stores.ts";
-import { pseudonymKey } from "../data/research/pseudonym.ts";
+import type { Stores } from "../data/stores.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { freeBytes } from "../platform/disk.ts";
 import { watchDisk } from "../platform/disk-watch.ts";
@@ -14,14 +14,16 @@ import { processImages } from "../platform/process-images.ts";
 import type { Launchers } from "../platform/process-launcher.ts";
 import type { Viewer } from "../platform/request.ts";
 import type { SecretStore } from "../platform/secrets.ts";
+import type { ServerSettings } from "../platform/server-settings.ts";
 import { createFileDoor, type FileDoor } from "../rpc/file-door.ts";
 import { findIn, routeTable } from "../rpc/known-route.ts";
 import { createLife, type Life } from "../rpc/life.ts";
 import { createRateLimit } from "../rpc/rate-limit.ts";
 import { createRpcHandler, type RpcHandler } from "../rpc/router.ts";
-import { createEventBus } from "./event-bus.ts";
+import { createEventBus, KEPT_EVENTS } from "./event-bus.ts";
 import { createFeatures } from "./features.ts";
 import { type InternalCall, internalCall } from "./internal-call.ts";
+import { createReadiness, type Readiness } from "./readiness.ts";
 import { tellStoreState } from "./store-events.ts";
 import { VERSION } from "./version.ts";
 
@@ -30,8 +32,10 @@ export interface AppOptions {
   folder: string;
   launchers: Launchers;
   log: Log;
-  /** Keeps the key of what is sealed at rest. */
+  /** Keeps the key of what is sealed at rest in embedded stores. */
   secrets: SecretStore;
+  /** The clinic's servers; left out, its stores are in the data folder. */
+  servers?: ServerSettings;
   clock?: Clock;
   ids?: Ids;
   anchorFile?: string;
@@ -58,6 +62,12 @@ export interface App {
   /** Tells everyone who listens. */
   announce(event: AppEvent): void;
   health(): Promise<Health>;
+  /** Whether the stores can be used, as the screen that waits for them shows it. */
+  connection(): ConnectionState;
+  /** Tries the servers now; answers what came of it. */
+  retryConnection(): Promise<ConnectionState>;
+  /** Resolves when the stores can be used: at once for embedded ones. */
+  readonly ready: Promise<void>;
   /** The hourly sweep of files, now: given-up uploads, orphaned bytes, and what is due to be purged. */
   sweepFiles(): Promise<void>;
   /** Takes nothing new, lets what is in flight finish (10 s at most), then closes the stores. */
@@ -75,35 +85,45 @@ const DRAIN_MS = 10_000;
 /** Opens the stores, makes every feature, and puts the router before them: the one place that knows them all. */
 export async function composeApp(options: AppOptions): Promise<App> {
   const { folder, launchers, log, secrets, anchorFile, clock = systemClock, ids = systemIds } = options;
-  const stores = await openStores({ folder, engine: launchers.graph, log, clock, secrets, anchorFile });
+  const stores = await openStores({ folder, launchers, log, clock, secrets, anchorFile, servers: options.servers });
   try {
-    const research = await openEmbeddedResearch({
-      ...{ folder, graph: stores.graph, launcher: launchers.research, log, clock },
-      pseudonymKey: () => pseudonymKey(secrets),
-    });
-    const bus = createEventBus(clock);
-    const silence = tellStoreState(stores.graph, bus);
-    const diskFreeBytes = options.diskFreeBytes ?? (() => freeBytes(folder));
+    const research = await stores.openResearch();
+    const bus = createEventBus(clock, KEPT_EVENTS, stores.relay);
+    const silence = tellStoreState(stores, bus);
+    // What the clinic keeps on servers does not depend on the room that this workstation has.
+    const diskFreeBytes = options.diskFreeBytes ?? (() => (stores.mode === "servers" ? Promise.resolve(null) : freeBytes(folder)));
     const disk = await watchDisk(diskFreeBytes, (state) => bus.publish({ type: "system.diskChanged", state }, EVERYONE));
     const images = processImages({ launcher: launchers.images, log });
     let life: Life;
     const call = internalCall(() => life);
     const features = createFeatures({
-      ...{ folder, stores, research, bus, images, ids, secrets, log, clock, call, diskFreeBytes },
+      ...{ folder, stores, research, bus, images, ids, log, clock, call, diskFreeBytes },
       ...{ passwordCost: options.passwordCost, version: VERSION },
     });
-    const sampleLoaded = async () => (await stores.documents.collection(settings).get("sample")) !== null;
+    const readiness = createReadiness({ stores, log, recover: () => stores.leases.hold("recover", () => features.recover()) });
+    const sampleLoaded = () =>
+      stores.documents
+        .collection(settings)
+        .get("sample")
+        .then(
+          (sample) => sample !== null,
+          // The store is away: what can be answered without it is answered, within the limits.
+          () => false,
+        );
     life = createLife({
       find: findIn(routeTable(contract, features.handlers)),
       authenticate: features.authenticate,
       rateLimit: createRateLimit(async () => options.liftRateLimits === true && (await sampleLoaded())),
       audit: stores.audit,
+      ready: readiness.pass,
       mayWrite: () => disk.state !== "read-only",
       ids,
       log,
       checkOutput: process.env.NODE_ENV !== "production",
     });
-    await features.recover();
+    const begun = readiness.begin();
+    if (stores.mode === "embedded") await begun;
+    else begun.catch(readiness.keepTrying);
     return {
       version: VERSION,
       clock,
@@ -115,12 +135,16 @@ export async function composeApp(options: AppOptions): Promise<App> {
       newRequestId: ids.uuid,
       announce: (event) => bus.publish(event, EVERYONE),
       sweepFiles: features.sweepFiles,
+      connection: readiness.state,
+      retryConnection: readiness.retryNow,
+      ready: readiness.ready,
       async health() {
-        const [graph, documents] = await Promise.all([stores.graph.health(), stores.documents.health()]);
-        const up = graph.state === "up" && documents.state === "up";
-        return { status: up ? "ok" : "degraded", version: VERSION, stores: { graph: graph.state, documents: documents.state } };
+        const states = await healthOf(stores, readiness);
+        const up = states.graph === "up" && states.documents === "up";
+        return { status: up ? "ok" : "degraded", version: VERSION, stores: states };
       },
       async close() {
+        readiness.stop();
         const drained = life.drain(DRAIN_MS);
         features.interrupt();
         await drained;
@@ -128,7 +152,6 @@ export async function composeApp(options: AppOptions): Promise<App> {
         disk.stop();
         await features.close();
         await images.close();
-        await research.close();
         await stores.close();
       },
     };
@@ -136,4 +159,17 @@ export async function composeApp(options: AppOptions): Promise<App> {
     await stores.close();
     throw error;
   }
+}
+
+/** Before the stores are ready nobody asks them: a server that is not there would keep the answer waiting. */
+async function healthOf({ graph, documents }: Stores, readiness: Readiness): Promise<Health["stores"]> {
+  const { state, stores } = readiness.state();
+  if (state !== "ready") return { graph: stores.graph.state, documents: stores.documents.state };
+  const of = (asked: Promise<{ state: "up" | "down" }>) =>
+    asked.then(
+      ({ state }) => state,
+      () => "down" as const,
+    );
+  const [graphState, documentState] = await Promise.all([of(graph.health()), of(documents.health())]);
+  return { graph: graphState, documents: documentState };
 }

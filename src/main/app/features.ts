@@ -24,7 +24,6 @@ import type { Images } from "../platform/images.ts";
 import type { Log } from "../platform/log.ts";
 import { createPasswords } from "../platform/passwords.ts";
 import type { Viewer } from "../platform/request.ts";
-import type { SecretStore } from "../platform/secrets.ts";
 import type { AppHandlers } from "../rpc/call.ts";
 import type { InternalCall } from "./internal-call.ts";
 
@@ -35,8 +34,6 @@ export interface FeatureDeps {
   bus: EventBus;
   images: Images;
   ids: Ids;
-  /** Where the keys lie. */
-  secrets: SecretStore;
   log: Log;
   clock: Clock;
   call: InternalCall;
@@ -68,7 +65,6 @@ export function createFeatures({
   bus,
   images,
   ids,
-  secrets,
   log,
   clock,
   call,
@@ -76,7 +72,7 @@ export function createFeatures({
   passwordCost,
   version,
 }: FeatureDeps): Features {
-  const { graph, documents, audit, blobs, leases } = stores;
+  const { graph, documents, audit, blobs, leases, secrets } = stores;
   const passwords = createPasswords({ cost: passwordCost });
   const sessions = createSessionControl({ documents, bus });
   const setup = createSetup({

@@ -1,10 +1,21 @@
-import type { GraphPort } from "../data/graph/port.ts";
+import type { Stores } from "../data/stores.ts";
 import { EVERYONE, type EventBus } from "../platform/events.ts";
 
-/** Tells everyone when the graph's engine is lost and when it is back. Answers a function that stops the telling. */
-export function tellStoreState(graph: GraphPort, bus: EventBus): () => void {
-  return graph.onState((state) => {
-    const type = state === "up" ? "system.storeRestored" : "system.storeLost";
-    bus.publish({ type, store: "graph" }, EVERYONE);
-  });
+type Tells = { readonly [S in "graph" | "documents"]: Pick<Stores[S], "onState"> };
+
+/**
+ * Tells everyone when a store is lost and when it is back. What happened meanwhile may have reached nobody, so who listens then reads
+ * everything anew. Answers a function that stops the telling.
+ */
+export function tellStoreState(stores: Tells, bus: EventBus): () => void {
+  const silence = (["graph", "documents"] as const).map((store) =>
+    stores[store].onState((state) => {
+      if (state === "down") return bus.publish({ type: "system.storeLost", store }, EVERYONE);
+      bus.publish({ type: "system.storeRestored", store }, EVERYONE);
+      bus.resync();
+    }),
+  );
+  return () => {
+    for (const end of silence) end();
+  };
 }

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../shared/define.ts";
 
-/** The format of a data folder as a whole: which files it has and what they are for. Each store versions its own layout. Format 2 has `blobs.sqlite`. */
-export const DATA_FORMAT = 2;
+/** The format of a data folder as a whole: which files it has and what they are for. Each store versions its own layout. Format 2 has `blobs.sqlite`, format 3 also `series.sqlite`. */
+export const DATA_FORMAT = 3;
 
 const Marker = z.object({ application: z.literal("polyclinic"), format: z.int().min(1) });
 

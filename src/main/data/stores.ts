@@ -1,4 +1,5 @@
 import type { ConnectionCause } from "@shared/contract/servers.ts";
+import type { SecretStore } from "../platform/secrets.ts";
 import type { AuditPort } from "./audit/port.ts";
 import type { BlobPort } from "./blobs/port.ts";
 import type { DocumentPort } from "./documents/port.ts";
@@ -20,10 +21,13 @@ export interface StoreProblem {
 /** A server is there and says no, or is not there: `refused` needs somebody's hand, anything else is tried again soon. */
 export class StoreNotReady extends Error {
   readonly problem: StoreProblem;
-  constructor(problem: StoreProblem) {
+  /** All that is known to be wrong: of both servers where neither can be used. `problem` is the first of them. */
+  readonly problems: readonly StoreProblem[];
+  constructor(problem: StoreProblem, others: readonly StoreProblem[] = []) {
     super(problem.message);
     this.name = "StoreNotReady";
     this.problem = problem;
+    this.problems = [problem, ...others];
   }
 }
 
@@ -53,6 +57,8 @@ export interface Stores {
   readonly audit: AuditPort;
   /** Bytes of files and pictures, sealed at rest. */
   readonly blobs: BlobPort;
+  /** Keeps the keys of what is sealed in these stores. */
+  readonly secrets: SecretStore;
   readonly series: SeriesPort;
   readonly leases: Leases;
   /** Null where nobody shares the stores. */

@@ -29,6 +29,8 @@ export function isFor({ everyone, roles = [], userIds, sessionIds, externalIds }
 /** Numbered events with catch-up: a client that was away asks for what it missed. */
 export interface EventBus {
   publish(event: AppEvent, audience: Audience): void;
+  /** Tells every subscriber to read everything anew: something may have happened that nobody was told. */
+  resync(): void;
   /** Events after number `after` (from now on when left out), then each as it happens, until the signal aborts. */
   subscribe(viewer: Viewer, after: number | undefined, signal: AbortSignal): AsyncGenerator<NumberedEvent>;
 }

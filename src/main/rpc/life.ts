@@ -20,6 +20,8 @@ export interface LifeDeps {
   audit: AuditSink;
   ids: Ids;
   log: Log;
+  /** Throws `store-unavailable`, with the time to wait, while the stores cannot be used yet. */
+  ready: () => void;
   /** False while the disk has no room: commands are refused, reading goes on. */
   mayWrite: () => boolean;
   /** Check answers against the contract: in development and tests. */
@@ -51,8 +53,11 @@ function isRefusedOnFullDisk({ policy, name }: KnownRoute): boolean {
   return policy?.kind === "command" && !name.startsWith("session.");
 }
 
+/** Answered whatever state the stores are in, and without looking into them: for the screen that waits for them. */
+const WITHOUT_STORES: ReadonlySet<string> = new Set(["system.getConnection", "system.retryConnection"]);
+
 /**
- * The life of every route on every transport, in this order: known route, session, allow, fresh proof, parse, rate limit,
+ * The life of every route on every transport, in this order: known route, stores ready, session, allow, fresh proof, parse, rate limit,
  * audit intent, handler with a deadline, check of the answer, audit outcome. (The sender was checked by the transport.)
  */
 export function createLife(deps: LifeDeps): Life {
@@ -61,7 +66,7 @@ export function createLife(deps: LifeDeps): Life {
 
   async function live(find: () => KnownRoute, rawInput: unknown, caller: Caller, requestId: string): Promise<unknown> {
     const route = find();
-    const viewer = caller.viewer !== undefined ? caller.viewer : await deps.authenticate(caller.token, caller.clock);
+    const viewer = await viewerOf(route, caller);
     const call: Call = { requestId, route, viewer, input: rawInput, found: {} };
     try {
       admit(route.policy, viewer, caller.clock.now());
@@ -76,6 +81,12 @@ export function createLife(deps: LifeDeps): Life {
       throw new AppError("disk-full", "The disk of the clinic's data is almost full: nothing is written until there is room.");
     }
     return route.policy?.audit ? audited(parsed, caller) : unaudited(parsed, caller);
+  }
+
+  async function viewerOf({ name }: KnownRoute, { viewer, token, clock }: Caller): Promise<Viewer | null> {
+    if (WITHOUT_STORES.has(name)) return null;
+    deps.ready();
+    return viewer !== undefined ? viewer : deps.authenticate(token, clock);
   }
 
   async function audited(call: Call, caller: Caller): Promise<unknown> {

@@ -76,6 +76,8 @@ export interface CollectionSpec<T extends Document> {
 export interface DocumentPort {
   collection<T extends Document>(spec: CollectionSpec<T>): Collection<T>;
   health(): Promise<{ state: "up" | "down"; engine: string }>;
+  /** Tells when the store is lost and when it is back. Answers a function that stops the telling. */
+  onState(listener: (state: "up" | "down") => void): () => void;
   /** Removes every document of every declared collection except the audit trail. */
   clear(): Promise<void>;
   close(): Promise<void>;

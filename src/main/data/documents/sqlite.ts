@@ -63,6 +63,8 @@ export async function openSqliteDocuments(options: SqliteDocumentsOptions): Prom
       const up = await file.read(() => file.prepare("SELECT count(*) FROM sqlite_schema").get() !== undefined).catch(() => false);
       return { state: up && file.writable ? "up" : "down", engine };
     },
+    // It is a file in this process: it is never away and back.
+    onState: () => () => undefined,
     clear: () =>
       file.write(() => {
         for (const spec of specs) file.db.exec(`DELETE FROM "${spec.name}"`);

@@ -24,19 +24,21 @@ async function* listen(
   context: RequestContext,
 ): AsyncGenerator<NumberedEvent> {
   const ended = new AbortController();
-  const timer = setInterval(() => {
+  const look = () =>
     needs.isAlive(viewer, context.clock).then(
-      (alive) => alive || ended.abort(),
+      (alive) => void (alive || ended.abort()),
       // The store is away: who is listening is told by system.storeLost, and the session is looked at again later.
       () => undefined,
     );
-  }, needs.checkEveryMs ?? CHECK_EVERY_MS);
+  const timer = setInterval(look, needs.checkEveryMs ?? CHECK_EVERY_MS);
   timer.unref();
   let seq = after ?? 0;
   try {
     for await (const item of needs.bus.subscribe(viewer, after, AbortSignal.any([context.signal, ended.signal]))) {
       seq = item.seq;
       yield item;
+      // The end of this session may be among what nobody was told.
+      if (item.resync) void look();
       if (endsSessionOf(item, viewer)) return;
     }
     if (ended.signal.aborted && viewer.kind === "user") yield expired(seq, viewer.sessionId, context.clock.now());
