@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
@@ -44,4 +45,19 @@ export function findElectron(): Found {
   } catch {
     return { missing: "the electron package is not installed" };
   }
+}
+
+/** Java and Maven, with which the servers of the tests are fetched and started. */
+export function findJava(): Found {
+  for (const [program, argument] of [
+    ["java", "-version"],
+    ["mvn", "--version"],
+  ] as const) {
+    if (spawnSync(program, [argument], { stdio: "ignore" }).status !== 0) {
+      return {
+        missing: `${program} cannot be run here (Java 17 and Maven start a Neo4j and a MongoDB-protocol server), and NEO4J_URI and MONGODB_URI are not both given`,
+      };
+    }
+  }
+  return { path: "java, mvn" };
 }

@@ -1,6 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { buildWhenStale } from "./build-when-stale.ts";
-import { findChromium, findElectron } from "./machine.ts";
+import { findChromium, findElectron, findJava } from "./machine.ts";
 import { ROOT, runStep } from "./run-step.ts";
 import { type Counts, readReport, sum } from "./vitest-report.ts";
 
@@ -25,8 +25,18 @@ const RUNS: readonly Run[] = [
     arguments: projects("unit", "architecture", "contract", "integration", "integration-long"),
   },
   { name: "faults", suites: ["faults"], arguments: projects("faults") },
+  { name: "servers", suites: ["servers"], arguments: ["--config", "test/servers/vitest.config.ts"] },
   { name: "e2e", suites: ["e2e"], arguments: ["--config", "test/e2e/vitest.config.ts"] },
 ];
+
+/** Whose URI is given is for the suites on servers; everything else runs on embedded stores, whatever the environment says. */
+const SERVERS = ["NEO4J_URI", "MONGODB_URI"] as const;
+const given: Record<string, string> = {};
+for (const name of SERVERS) {
+  const uri = process.env[name];
+  if (uri) given[name] = uri;
+  delete process.env[name];
+}
 
 const counted = new Map<string, Counts>();
 const notes: string[] = [];
@@ -41,12 +51,13 @@ function couldNotRun(suite: string, reason: string): void {
   count(suite, CI ? { failed: 1 } : { skipped: 1 });
 }
 
-async function runVitest(run: Run): Promise<void> {
+async function runVitest(run: Run, env: Record<string, string> = {}): Promise<void> {
   const report = `${RESULTS}/${run.name}.json`;
   const { ok } = await runStep({
     name: run.name,
     command: ["vitest", "run", ...run.arguments, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
     live: true,
+    env,
   });
   const found = await readReport(`${ROOT}${report}`);
   for (const [suite, counts] of found ?? []) count(suite, counts);
@@ -76,9 +87,25 @@ async function runEndToEnd(run: Run): Promise<void> {
   await runVitest(run);
 }
 
+/** On the servers whose URI is given, else on those that Java and Maven start here: the output says which. */
+async function runOnServers(run: Run): Promise<void> {
+  const tools = findJava();
+  if (Object.keys(given).length < SERVERS.length && "missing" in tools) return couldNotRun("servers", tools.missing);
+  notes.push(`Neo4j: ${given["NEO4J_URI"] ? "the one of NEO4J_URI" : "5.26 Community, started here from Maven Central"}`);
+  notes.push(
+    `MongoDB: ${given["MONGODB_URI"] ? "the one of MONGODB_URI" : "its wire protocol on mongo-java-server, started here; no real MongoDB"}`,
+  );
+  await runVitest(run, given);
+}
+
+async function start(run: Run): Promise<void> {
+  if (run.name === "e2e") return runEndToEnd(run);
+  return run.name === "servers" ? runOnServers(run) : runVitest(run);
+}
+
 await rm(`${ROOT}${RESULTS}`, { recursive: true, force: true });
 await mkdir(`${ROOT}${RESULTS}`, { recursive: true });
-for (const run of RUNS) await (run.name === "e2e" ? runEndToEnd(run) : runVitest(run));
+for (const run of RUNS) await start(run);
 
 const electron = findElectron();
 if ("missing" in electron) {

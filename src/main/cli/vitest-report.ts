@@ -13,9 +13,10 @@ interface Report {
   testResults: { name: string; status: string; message?: string; assertionResults: { status: string }[] }[];
 }
 
-/** The suite a test belongs to: its folder under `test/`, `faults` where its name says so, else `unit`. */
+/** The suite a test belongs to: its folder under `test/`, `servers` or `faults` where its name says so, else `unit`. */
 export function suiteOf(file: string): string {
   const path = (isAbsolute(file) ? relative(ROOT, file) : file).replaceAll("\\", "/");
+  if (/^test\/.*-servers\.test\.ts$/.test(path)) return "servers";
   if (/^test\/contract\/[^/]*faults[^/]*$/.test(path)) return "faults";
   return /^test\/([^/]+)\//.exec(path)?.[1] ?? "unit";
 }
