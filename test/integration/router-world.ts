@@ -15,6 +15,8 @@ const clock: Clock = { now: () => NOW, monotonic: () => performance.now() };
 interface Overrides {
   auditFails: boolean;
   rateLimit: RateLimit;
+  ready: () => void;
+  authenticate: () => Promise<Viewer | null>;
   deadlineMs: number;
   handlers: Record<string, (input: never, context: RequestContext) => Promise<unknown>>;
 }
@@ -33,7 +35,7 @@ export function routerWorld<C extends Record<string, Contract>>(contract: C, han
   ) as unknown as HandlersOf<C>;
   const life = createLife({
     find: findIn(routeTable(contract, merged)),
-    authenticate: async (token) => (signedOut.has(token ?? "") ? null : (viewers.get(token ?? "") ?? null)),
+    authenticate: overrides.authenticate ?? (async (token) => (signedOut.has(token ?? "") ? null : (viewers.get(token ?? "") ?? null))),
     rateLimit: overrides.rateLimit ?? createRateLimit(async () => true),
     audit: {
       append: async (line) => {
@@ -43,7 +45,7 @@ export function routerWorld<C extends Record<string, Contract>>(contract: C, han
     },
     ids: systemIds,
     log: { info: () => {}, warn: () => {}, error: (fields, _message, cause) => logged.push({ fields, cause }) },
-    ready: () => undefined,
+    ready: overrides.ready ?? (() => undefined),
     mayWrite: () => true,
     checkOutput: true,
     deadline: overrides.deadlineMs === undefined ? undefined : () => overrides.deadlineMs ?? 0,

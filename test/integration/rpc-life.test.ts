@@ -1,3 +1,4 @@
+import type { RequestContext } from "@main/platform/request.ts";
 import { createRateLimit } from "@main/rpc/rate-limit.ts";
 import { AppError, command, query } from "@shared/define.ts";
 import { afterEach, describe, expect, it } from "vitest";
@@ -230,6 +231,44 @@ describe("the trail", () => {
     world = start();
     await world.as("doctor").call("widget", "write", { patientId: "Jane Roe, born 1980" });
     expect(world.trail[0]?.subject).toEqual({});
+  });
+});
+
+describe("stores that cannot be used yet", () => {
+  const away = () => {
+    throw new AppError("store-unavailable", "The clinic's servers cannot be used yet.", { retryAfterMs: 4_000 });
+  };
+  const system = {
+    getConnection: query({ summary: "state", allow: "anyone", input: z.object({}), output: z.object({ signedIn: z.boolean() }) }),
+    getHealth: query({ summary: "health", allow: "anyone", input: z.object({}), output: z.object({}) }),
+  };
+
+  it("are asked for nothing, not even who calls: every call is refused with the time to wait", async () => {
+    let asked = 0;
+    const authenticate = async () => {
+      asked += 1;
+      return null;
+    };
+    world = start({ ready: away, authenticate });
+    for (const role of ["doctor", null] as const) {
+      const error = await refusal(world.as(role).call("widget", "open", {}));
+      expect(error).toMatchObject({ code: "store-unavailable", data: { retryAfterMs: 4_000 } });
+    }
+    expect(await code(world.as("doctor").call("widget", "write", { patientId: "P000001" }))).toBe("store-unavailable");
+    expect(asked).toBe(0);
+    expect(world.trail).toEqual([]);
+    expect(await code(world.life.run("widget", "nothing", {}, world.as(null).caller))).toBe("not-found");
+  });
+
+  it("are told of to anybody, signed in or not, without a look at the session", async () => {
+    const handlers = {
+      getConnection: async (_input: object, { viewer }: RequestContext) => ({ signedIn: viewer !== null }),
+      getHealth: async () => ({}),
+    };
+    const apart = routerWorld({ system }, { system: handlers }, { ready: away, authenticate: () => Promise.reject(new Error("asked")) });
+    expect(await apart.as("doctor").call("system", "getConnection", {})).toEqual({ signedIn: false });
+    expect(await code(apart.as("doctor").call("system", "getHealth", {}))).toBe("store-unavailable");
+    await apart.close();
   });
 });
 

@@ -12,7 +12,7 @@ export interface Readiness {
   begin(): Promise<void>;
   /** Tries again and again, in growing waits, until it succeeds. */
   keepTrying(): void;
-  /** Tries now instead of at the end of the wait; answers what came of it. */
+  /** Tries now instead of at the end of the wait; answers what came of it, or how it stands where the server is slow to say. */
   retryNow(): Promise<ConnectionState>;
   /** Resolves when the stores are ready; never when they are closed before. */
   readonly ready: Promise<void>;
@@ -38,6 +38,8 @@ const LONGEST_WAIT_MS = 15_000;
 const REFUSED_WAIT_MS = 30_000;
 /** What a caller waits who comes during a try. */
 const DURING_TRY_MS = 1_000;
+/** Who asks for a try gets an answer within a route's deadline. */
+const ANSWER_MS = 8_000;
 const NEEDS_A_HAND: ReadonlySet<ConnectionCause> = new Set(["tls", "credentials", "version", "rights", "schema", "key"]);
 
 /** Brings the stores to where they can be used. Once ready it stays so: a store that is lost later is told by its own calls. */
@@ -129,7 +131,11 @@ export function createReadiness({ stores, recover, log }: ReadinessDeps): Readin
     begin: tryNow,
     keepTrying,
     async retryNow() {
-      if (phase !== "ready" && !stopped) await tryNow().catch(later);
+      if (phase === "ready" || stopped) return state();
+      const patience = Promise.withResolvers<void>();
+      const impatient = setTimeout(patience.resolve, ANSWER_MS);
+      await Promise.race([tryNow().catch(later), patience.promise]);
+      clearTimeout(impatient);
       return state();
     },
     ready: arrival.promise,
