@@ -1,6 +1,7 @@
 import { hkdfSync, randomBytes } from "node:crypto";
 import { AppError } from "../../../shared/define.ts";
-import type { SecretStore } from "../../platform/secrets.ts";
+import { keptOrMade, type SecretStore } from "../../platform/secrets.ts";
+import { StoreNotReady } from "../stores.ts";
 import type { BlobPort } from "./port.ts";
 
 /** The blob that says which key has sealed the others. In order of ids it comes first. */
@@ -17,42 +18,52 @@ export interface MasterKey {
 }
 
 /**
- * The master key of a blob store: the one that its mark names, or a new one where no blob would be lost by that. Throws
- * `store-unavailable` with the key's name and the place that was searched when blobs are there and their key is not.
+ * The master key of a blob store: the one that its mark names, or a new one where no blob would be lost by that. Where workstations share
+ * the secrets, all that ask at the same moment get the same one, and a key that the mark names is never replaced. Throws
+ * `store-unavailable` (of shared secrets StoreNotReady with the cause `key`) with the key's name and the place that was searched when
+ * blobs are there and their key is not.
  */
 export async function openMasterKey(blobs: BlobPort, secrets: SecretStore): Promise<MasterKey> {
-  const marked = await readMark(blobs);
+  // Blobs before the mark: another workstation that begins right now marks before it stores.
   const [first] = (await blobs.list(null, 2)).filter(({ id }) => id !== SEAL);
+  const marked = await readMark(blobs);
   if (marked === null && first) {
-    throw new AppError(
-      "store-unavailable",
-      "blobs.sqlite no longer says which key has sealed its files. Restore it from a backup, then start again.",
-    );
+    throw refusal(secrets, "The blob store no longer says which key has sealed its files. Restore it from a backup, then start again.");
   }
-  const found = marked === null ? null : await secrets.get(nameOf(marked));
+  const shared = secrets.kind === "documents";
+  const found = marked === null ? null : await secrets.get(shared ? SHARED : nameOf(marked));
   if (marked !== null && found) {
     if (found.length === KEY_BYTES && idOf(found) === marked) return masterKey(blobs, found);
-    if (first) throw missing(marked, secrets, "What lies there under its name is another key.");
+    if (first || shared) throw missing(marked, secrets, "What lies there under its name is another key.");
   }
-  if (marked !== null && first) throw missing(marked, secrets, "It is not there.");
+  if (marked !== null && (first || shared)) throw missing(marked, secrets, "It is not there.");
   return makeKey(blobs, secrets);
 }
 
-function missing(id: string, { place }: SecretStore, what: string): AppError {
-  return new AppError(
-    "store-unavailable",
-    `The files of this clinic are sealed with the key ${nameOf(id)}, which was looked for in ${place}. ${what} Nothing was changed: put the key back, then start again.`,
+/** The name of the one key that workstations agree on; where nobody shares, each key has a name of its own. */
+const SHARED = "files";
+
+function missing(id: string, secrets: SecretStore, what: string): Error {
+  const where = `which was looked for in ${secrets.place}`;
+  return refusal(
+    secrets,
+    `The files of this clinic are sealed with the key ${nameOf(id)}, ${where}. ${what} Nothing was changed: put the key back, then start again.`,
   );
 }
 
-/** A new key is read back before anything is sealed with it. */
+function refusal({ kind }: SecretStore, message: string): Error {
+  if (kind === "documents") return new StoreNotReady({ store: "documents", cause: "key", message });
+  return new AppError("store-unavailable", message);
+}
+
+/** A new key is read back before anything is sealed with it; of several made at the same moment the one that is kept counts. */
 async function makeKey(blobs: BlobPort, secrets: SecretStore): Promise<MasterKey> {
-  const key = randomBytes(KEY_BYTES);
-  const id = idOf(key);
-  await secrets.set(nameOf(id), key);
-  const kept = await secrets.get(nameOf(id));
-  if (!kept?.equals(key))
-    throw new AppError("store-unavailable", `The key that was put into ${secrets.place} does not come back as it was.`);
+  const made = randomBytes(KEY_BYTES);
+  const shared = secrets.kind === "documents";
+  const key = await keptOrMade(secrets, shared ? SHARED : nameOf(idOf(made)), () => made);
+  if (key.length !== KEY_BYTES || !(shared || key.equals(made))) {
+    throw refusal(secrets, `The key that was put into ${secrets.place} does not come back as it was.`);
+  }
   const master = masterKey(blobs, key);
   await master.mark();
   return master;
