@@ -3,7 +3,7 @@ import { systemClock } from "@main/platform/clock.ts";
 import { graphFolder, openGraphIn } from "./embedded-graph.ts";
 import { graphContract } from "./graph.contract.ts";
 
-graphContract("the embedded engine", async (options) => {
+graphContract("the embedded engine", "snapshot", async (options) => {
   const { folder, remove } = await graphFolder();
   const graph = await openGraphIn(folder, options);
   await migrateGraph(graph, systemClock);

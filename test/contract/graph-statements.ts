@@ -15,3 +15,5 @@ export const findProbe = reading("MATCH (p:Probe {name: $name}) RETURN p.value A
 export const setProbe = writing("MATCH (p:Probe {name: $name}) SET p.value = $value RETURN p.value AS value");
 export const countProbes = reading("MATCH (p:Probe) RETURN count(*) AS probes");
 export const raiseProbe = writing("MATCH (p:Probe {name: $name}) SET p.value = p.value + 1 RETURN p.value AS value");
+/** Takes the probe's lock and changes nothing that anybody reads. */
+export const holdProbe = writing("MATCH (p:Probe {name: $name}) SET p.held = coalesce(p.held, 0) + 1 RETURN p.name AS name");

@@ -18,8 +18,14 @@ export interface GraphTestOptions {
 
 export type OpenGraph = (options?: GraphTestOptions) => Promise<GraphUnderTest>;
 
+/**
+ * What the statements of one transaction see of others: `snapshot` is the state at its beginning and conflicts between what was read and what
+ * others wrote; `read-committed` is at each statement what is committed by then, so whoever decides by what it read takes a lock first.
+ */
+export type Isolation = "snapshot" | "read-committed";
+
 /** What every graph engine must do: one suite, the engine is its parameter. */
-export function graphContract(name: string, open: OpenGraph): void {
+export function graphContract(name: string, isolation: Isolation, open: OpenGraph): void {
   describe(`graph on ${name}`, () => {
     let opened: GraphUnderTest;
     let graph: GraphPort;
@@ -30,9 +36,10 @@ export function graphContract(name: string, open: OpenGraph): void {
     afterAll(() => opened.close());
 
     readsContract(() => graph);
+    isolationContract(() => graph, isolation);
     writesContract(() => graph);
     valuesContract(() => graph);
-    racesContract(() => graph);
+    racesContract(() => graph, isolation);
     deadlinesContract(open);
     endContract(open);
   });
@@ -52,17 +59,6 @@ function readsContract(graph: () => GraphPort): void {
 
     it("answers an empty list when nothing matches", async () => {
       expect(await graph().read((r) => r.query(findSlots, { key: "nobody" }))).toEqual([]);
-    });
-
-    it("sees one state, whatever is written meanwhile", async () => {
-      await graph().write((w) => w.execute(addProbe, { name: "steady", value: 1 }));
-      const seen = await graph().read(async (r) => {
-        const before = await r.query(findProbe, { name: "steady" });
-        await graph().write((w) => w.execute(raiseProbe, { name: "steady" }));
-        return [before, await r.query(findProbe, { name: "steady" })];
-      });
-      expect(seen).toEqual([[{ value: 1 }], [{ value: 1 }]]);
-      expect(await graph().read((r) => r.query(findProbe, { name: "steady" }))).toEqual([{ value: 2 }]);
     });
 
     it("runs statements side by side", async () => {
@@ -96,6 +92,34 @@ function readsContract(graph: () => GraphPort): void {
       expect(await graph().read((r) => r.query(reading("MATCH (p:Probe) WHERE p.unmarked RETURN p.name AS name")))).toEqual([]);
       // A constraint would refuse the second of these.
       await graph().write((w) => w.execute(addProbe, { name: "bystander", value: 7 }));
+    });
+  });
+}
+
+function isolationContract(graph: () => GraphPort, isolation: Isolation): void {
+  describe("a read beside a write", () => {
+    it(
+      isolation === "snapshot" ? "sees one state, whatever is written meanwhile" : "sees at each statement what is committed by then",
+      async () => {
+        await graph().write((w) => w.execute(addProbe, { name: "steady", value: 1 }));
+        const seen = await graph().read(async (r) => {
+          const before = await r.query(findProbe, { name: "steady" });
+          await graph().write((w) => w.execute(raiseProbe, { name: "steady" }));
+          return [before, await r.query(findProbe, { name: "steady" })];
+        });
+        expect(seen).toEqual([[{ value: 1 }], [{ value: isolation === "snapshot" ? 1 : 2 }]]);
+        expect(await graph().read((r) => r.query(findProbe, { name: "steady" }))).toEqual([{ value: 2 }]);
+      },
+    );
+
+    it("sees nothing that is not committed", async () => {
+      await graph().write((w) => w.execute(addProbe, { name: "pending", value: 1 }));
+      const meanwhile = await graph().write(async (w) => {
+        await w.execute(raiseProbe, { name: "pending" });
+        await w.execute(addProbe, { name: "pending", value: 9 });
+        return graph().read((r) => r.query(findProbe, { name: "pending" }));
+      });
+      expect(meanwhile).toEqual([{ value: 1 }]);
     });
   });
 }
