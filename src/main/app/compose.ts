@@ -5,6 +5,7 @@ import { settings } from "../data/documents/collections.ts";
 import { openStores } from "../data/open-stores.ts";
 import type { Stores } from "../data/stores.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
+import { type ConfigurationKeeper, folderConfiguration } from "../platform/configuration-keeper.ts";
 import { freeBytes } from "../platform/disk.ts";
 import { watchDisk } from "../platform/disk-watch.ts";
 import { EVERYONE } from "../platform/events.ts";
@@ -36,6 +37,10 @@ export interface AppOptions {
   secrets: SecretStore;
   /** The clinic's servers; left out, its stores are in the data folder. */
   servers?: ServerSettings;
+  /** What was configured and will be; left out, what the folder's own file says. */
+  configuration?: ConfigurationKeeper;
+  /** Starts the application anew once the call in hand is answered; left out where this process cannot. */
+  restart?: () => void;
   clock?: Clock;
   ids?: Ids;
   anchorFile?: string;
@@ -98,7 +103,10 @@ export async function composeApp(options: AppOptions): Promise<App> {
     const call = internalCall(() => life);
     const features = createFeatures({
       ...{ folder, stores, research, bus, images, ids, log, clock, call, diskFreeBytes },
-      ...{ passwordCost: options.passwordCost, version: VERSION },
+      ...{ passwordCost: options.passwordCost, version: VERSION, restart: options.restart ?? null },
+      ...{ connection: { state: () => readiness.state(), retry: () => readiness.retryNow() } },
+      ...{ configuration: options.configuration ?? (await folderConfiguration(folder, secrets)) },
+      workstation: options.servers?.workstation ?? null,
     });
     const readiness = createReadiness({ stores, log, recover: () => stores.leases.hold("recover", () => features.recover()) });
     const sampleLoaded = () =>

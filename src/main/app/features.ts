@@ -15,8 +15,9 @@ import { createKioskDesk, createScheduling } from "../features/scheduling/index.
 import { createAuthenticator, createSession, createSessionControl } from "../features/session/index.ts";
 import { createSetup } from "../features/setup/index.ts";
 import { createStaff } from "../features/staff/index.ts";
-import { createSystem } from "../features/system/index.ts";
+import { type Connection, createStoreSettings, createSystem } from "../features/system/index.ts";
 import type { Clock } from "../platform/clock.ts";
+import type { ConfigurationKeeper } from "../platform/configuration-keeper.ts";
 import type { EventBus } from "../platform/events.ts";
 import type { FileBytes } from "../platform/file-bytes.ts";
 import type { Ids } from "../platform/ids.ts";
@@ -24,8 +25,10 @@ import type { Images } from "../platform/images.ts";
 import type { Log } from "../platform/log.ts";
 import { createPasswords } from "../platform/passwords.ts";
 import type { Viewer } from "../platform/request.ts";
+import type { Workstation } from "../platform/server-settings.ts";
 import type { AppHandlers } from "../rpc/call.ts";
 import type { InternalCall } from "./internal-call.ts";
+import { probes } from "./probes.ts";
 
 export interface FeatureDeps {
   folder: string;
@@ -40,6 +43,12 @@ export interface FeatureDeps {
   diskFreeBytes(): Promise<number | null>;
   passwordCost: number | undefined;
   version: string;
+  /** Where the stores are configured to be, and how to come there. */
+  configuration: ConfigurationKeeper;
+  restart: (() => void) | null;
+  connection: Connection;
+  /** Null where nobody shares the stores. */
+  workstation: Workstation | null;
 }
 
 export interface Features {
@@ -71,10 +80,15 @@ export function createFeatures({
   diskFreeBytes,
   passwordCost,
   version,
+  configuration,
+  restart,
+  connection,
+  workstation,
 }: FeatureDeps): Features {
   const { graph, documents, audit, blobs, leases, secrets } = stores;
   const passwords = createPasswords({ cost: passwordCost });
   const sessions = createSessionControl({ documents, bus });
+  const storeSettings = createStoreSettings({ configuration, probes, restart });
   const setup = createSetup({
     graph,
     documents,
@@ -87,6 +101,8 @@ export function createFeatures({
     sessions,
     call,
     version,
+    mode: stores.mode,
+    servers: storeSettings,
     dataFolder: folder,
     diskFreeBytes,
   });
@@ -117,7 +133,11 @@ export function createFeatures({
     notifications: notifications.handlers,
     research: researching.handlers,
     reports: createReports({ audit, documents }),
-    system: createSystem({ graph, documents, blobs, secrets, ids, version, dataFolder: folder, diskFreeBytes }),
+    system: createSystem({
+      ...{ graph, documents, blobs, secrets, ids, version, connection, diskFreeBytes },
+      ...{ facts: { mode: stores.mode, features: stores.features, workstations: stores.workstations, self: workstation } },
+      ...{ settings: storeSettings, dataFolder: folder },
+    }),
     events: createEvents({ bus, isAlive }),
   };
   return {

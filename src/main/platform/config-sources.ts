@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { parseArgs, parseEnv } from "node:util";
 import { AppError } from "../../shared/define.ts";
-import { configurationFileOf, flattened, readConfigurationFile, readIfThere } from "./config-file.ts";
+import { type ConfigurationFile, configurationFileOf, flattened, readConfigurationFile, readIfThere } from "./config-file.ts";
 import { OTHER_OPTIONS, SETTING_NAMES, SETTINGS, type Setting, type SettingName } from "./config-settings.ts";
 import { defaultDataFolder } from "./paths.ts";
 
@@ -36,8 +36,15 @@ interface Layer {
 
 const DATA_FOLDER_VARIABLES = "polyclinic.env";
 
-/** Asks the command line, the environment, the `.env` files and `configuration.json`, in this order. */
-export function openSources(args: readonly string[], environment: Variables, workingFolder: string | null): Sources {
+/**
+ * Asks the command line, the environment, the `.env` files and `configuration.json`, in this order. `file` stands in for what the
+ * last one says: to try what is about to be written.
+ */
+export function openSources(
+  args: readonly string[],
+  environment: Variables,
+  { workingFolder, file }: { workingFolder: string | null; file?: ConfigurationFile },
+): Sources {
   const options = optionsOf(args);
   const named = options["env-file"];
   const near = environmentFile(
@@ -49,7 +56,7 @@ export function openSources(args: readonly string[], environment: Variables, wor
   if (folder?.value === "") throw new AppError("invalid-input", `${folder.says} must name a folder.`, { field: folder.says });
   const dataFolder = folder ? resolve(folder.value) : defaultDataFolder();
   const inFolder = environmentFile(join(dataFolder, DATA_FOLDER_VARIABLES), false);
-  layers.push(...inFolder, fileLayer(dataFolder));
+  layers.push(...inFolder, fileLayer(dataFolder, file ?? readConfigurationFile(dataFolder)));
   return {
     dataFolder,
     sample: options["sample"] === true,
@@ -107,9 +114,9 @@ function environmentFile(path: string | null, mustExist: boolean): (Layer & { pa
   return [];
 }
 
-function fileLayer(dataFolder: string): Layer {
+function fileLayer(dataFolder: string, file: ConfigurationFile): Layer {
   const path = configurationFileOf(dataFolder);
-  const values = flattened(readConfigurationFile(dataFolder));
+  const values = flattened(file);
   return {
     source: "file",
     find({ key, path: isPath }) {

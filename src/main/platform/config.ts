@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { AppError } from "../../shared/define.ts";
-import { configurationFileOf } from "./config-file.ts";
+import { type ConfigurationFile, configurationFileOf } from "./config-file.ts";
 import { type ReadSetting, readStoreConfig, type StoreConfig } from "./config-servers.ts";
 import { type LOG_LEVELS, SETTING_NAMES, SETTINGS, type SettingName, type SettingValue } from "./config-settings.ts";
 import { openSources, type Source, type Sources } from "./config-sources.ts";
@@ -42,14 +42,15 @@ export interface Config extends StoreConfig {
 
 /**
  * Reads the configuration. Throws `invalid-input` that names the option, variable or file at fault and what it may be, and never
- * a secret. `.env` is looked for in `workingFolder`, where there is one to trust.
+ * a secret. `.env` is looked for in `workingFolder`, where there is one to trust; `file` stands in for `configuration.json`.
  */
 export function readConfig(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
   workingFolder: string | null = null,
+  file?: ConfigurationFile,
 ): Config {
-  const sources = openSources(args, environment, workingFolder);
+  const sources = openSources(args, environment, { workingFolder, file });
   const read = readerOf(sources);
   const host = read("host");
   const tls = tlsOf(read("tlsCertificate"), read("tlsKey"));

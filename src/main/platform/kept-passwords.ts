@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Config } from "./config.ts";
+import type { ServerAddresses } from "./config-servers.ts";
 import type { SecretStore } from "./secrets.ts";
 import type { ServerSettings } from "./server-settings.ts";
 import { readWorkstation } from "./workstation.ts";
@@ -27,19 +28,25 @@ export async function keepPassword(secrets: SecretStore, owner: PasswordOwner, p
   await secrets.set(nameOf(owner), Buffer.from(JSON.stringify({ uri: owner.uri, user: owner.user, password })));
 }
 
+/** The servers as configured, with kept passwords put in where nobody gave one. */
+export async function withKeptPasswords({ neo4j, mongodb }: ServerAddresses, secrets: SecretStore): Promise<ServerAddresses> {
+  const { uri, user } = mongodb;
+  return {
+    neo4j: { ...neo4j, password: neo4j.password ?? (await keptPassword(secrets, { server: "neo4j", uri: neo4j.uri, user: neo4j.user })) },
+    mongodb: { ...mongodb, password: mongodb.password ?? (user ? await keptPassword(secrets, { server: "mongodb", uri, user }) : null) },
+  };
+}
+
 /**
- * The servers to connect to, with kept passwords put in where nobody gave one, and this workstation; null in other modes. Where no
- * password is known it is empty: the server then says that it is wrong, which the start screen tells.
+ * The servers to connect to, and this workstation; null in other modes. Where no password is known it is empty: the server then says
+ * that it is wrong, which the start screen tells.
  */
 export async function serverSettings(config: Config, secrets: SecretStore): Promise<ServerSettings | null> {
   if (!config.servers) return null;
-  const { neo4j, mongodb } = config.servers;
-  const neo4jPassword = neo4j.password ?? (await keptPassword(secrets, { server: "neo4j", uri: neo4j.uri, user: neo4j.user }));
-  const mongodbPassword =
-    mongodb.password ?? (mongodb.user && (await keptPassword(secrets, { server: "mongodb", uri: mongodb.uri, user: mongodb.user })));
+  const { neo4j, mongodb } = await withKeptPasswords(config.servers, secrets);
   return {
-    neo4j: { ...neo4j, password: neo4jPassword ?? "" },
-    mongodb: { ...mongodb, password: mongodbPassword },
+    neo4j: { ...neo4j, password: neo4j.password ?? "" },
+    mongodb,
     workstation: await readWorkstation(config.dataFolder, config.workstationName),
   };
 }

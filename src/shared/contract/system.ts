@@ -112,7 +112,7 @@ export const systemContract = {
       mongodb: MongoConfiguration.omit({ password: true }).nullable(),
       url: z.string().nullable(),
       passwords: z.object({ neo4j: z.boolean(), mongodb: z.boolean() }),
-      /** `environment` and `command-line` are IT's: the screen shows them and changes nothing. */
+      /** All but `default` and `file` are IT's: the screen shows them and changes nothing. */
       source: z.enum(["default", "file", "env-file", "environment", "command-line"]),
       /** The file that the screen writes. */
       file: z.string().nullable(),
@@ -135,5 +135,13 @@ export const systemContract = {
     perMinute: 20,
     input: Configuration,
     output: z.object({ restartRequired: z.boolean() }),
+  }),
+  restart: command({
+    summary: "Start the application anew with what was saved: everybody is back within seconds",
+    allow: ["admin"],
+    fresh: true,
+    perMinute: 10,
+    input: z.object({}),
+    output: z.object({}),
   }),
 };

@@ -9,6 +9,7 @@ import type { Log } from "@main/platform/log.ts";
 import type { Passwords } from "@main/platform/passwords.ts";
 import type { Viewer } from "@main/platform/request.ts";
 import type { AppContract, Domain } from "@shared/contract/index.ts";
+import type { ConnectionReport, ConnectionTest, ServerConfiguration, StoreMode } from "@shared/contract/servers.ts";
 import type { Route } from "@shared/define.ts";
 import type { z } from "zod";
 
@@ -30,6 +31,13 @@ export interface EndsAllSessions {
   endAll(cause: "revoked"): Promise<void>;
 }
 
+/** What the setup feature needs of the system feature: the clinic's servers, tried and joined. */
+export interface JoinsServers {
+  test(input: z.output<typeof ConnectionTest>, options: { kept: boolean }): Promise<ConnectionReport>;
+  /** Keeps where they are, all of it or nothing, and starts anew where this process can. */
+  join(input: z.output<typeof ServerConfiguration>): Promise<{ restartRequired: boolean }>;
+}
+
 export interface SetupDeps {
   graph: GraphPort;
   documents: DocumentPort;
@@ -41,6 +49,8 @@ export interface SetupDeps {
   log: Log;
   sessions: EndsAllSessions;
   call: CallRoute;
+  mode: StoreMode;
+  servers: JoinsServers;
   version: string;
   /** Null where this process has no folder of its own. */
   dataFolder: string | null;

@@ -20,6 +20,10 @@ export function createSetupService(deps: SetupDeps) {
   const founding = createFounding(deps);
   const sample = createSample(deps, founding);
   const oneAtATime = <T>(work: (lost: AbortSignal) => Promise<T>) => deps.leases.hold("setup", work, { waitMs: LOADING_MS });
+  /** Servers are joined by a workstation that has nothing of its own, by whoever sets it up: later an administrator decides. */
+  const refuseWhereSetUp = async () => {
+    if (deps.mode !== "embedded" || (await sample.marker()) !== null || (await graph.read(findClinic))) throw alreadySetUp();
+  };
   const tell = (state: "empty" | "ready") => bus.publish({ type: "setup.changed", state }, EVERYONE);
 
   return {
@@ -62,6 +66,18 @@ export function createSetupService(deps: SetupDeps) {
           tell("ready");
         }
         return { loaded, ...(await countSample(graph)), durationMs: context.clock.monotonic() - started };
+      });
+    },
+
+    async testServer(input: Input<Routes["testServer"]>): Promise<Output<Routes["testServer"]>> {
+      await refuseWhereSetUp();
+      return deps.servers.test(input, { kept: false });
+    },
+
+    joinServers(input: Input<Routes["joinServers"]>): Promise<Output<Routes["joinServers"]>> {
+      return oneAtATime(async () => {
+        await refuseWhereSetUp();
+        return deps.servers.join(input);
       });
     },
 

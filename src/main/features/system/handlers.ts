@@ -1,11 +1,9 @@
 import type { RequestContext } from "@main/platform/request.ts";
 import type { systemContract } from "@shared/contract/system.ts";
-import { AppError, type Handlers } from "@shared/define.ts";
+import type { Handlers } from "@shared/define.ts";
 import { createDevices } from "./devices.ts";
 import { createHealth } from "./health.ts";
 import type { SystemDeps } from "./needs.ts";
-
-const pending = () => Promise.reject(new AppError("internal", "not built yet"));
 
 export function systemHandlers(deps: SystemDeps): Handlers<typeof systemContract, RequestContext> {
   const devices = createDevices(deps);
@@ -18,11 +16,15 @@ export function systemHandlers(deps: SystemDeps): Handlers<typeof systemContract
       await devices.revoke(input);
       return {};
     },
-    getHealth: () => health(),
-    getConnection: pending,
-    retryConnection: pending,
-    getConfiguration: pending,
-    testConnection: pending,
-    setConfiguration: pending,
+    getHealth: (_input, { clock }) => health(clock.now()),
+    getConnection: async () => deps.connection.state(),
+    retryConnection: () => deps.connection.retry(),
+    getConfiguration: () => deps.settings.get(),
+    testConnection: (input) => deps.settings.test(input, { kept: true }),
+    setConfiguration: (input) => deps.settings.save(input),
+    async restart() {
+      deps.settings.restart();
+      return {};
+    },
   };
 }

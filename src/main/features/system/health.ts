@@ -8,7 +8,7 @@ import type { SystemDeps } from "./needs.ts";
 const countNodes = statement("system/count-nodes", countNodesText);
 
 /** How the stores are, for the administrator. A store that is away is told as down, never as an error. */
-export function createHealth({ graph, documents, blobs, secrets, version, dataFolder, diskFreeBytes }: SystemDeps) {
+export function createHealth({ graph, documents, blobs, secrets, facts, version, dataFolder, diskFreeBytes }: SystemDeps) {
   async function nodeCounts(): Promise<Record<string, number>> {
     const [row] = await graph.read((reader) => reader.query<Record<string, number>>(countNodes));
     return row ?? {};
@@ -24,7 +24,15 @@ export function createHealth({ graph, documents, blobs, secrets, version, dataFo
     return { users: accounts, sessions: open, devices: paired, uploads: arriving };
   }
 
-  return async (): Promise<Output<typeof systemContract.getHealth>> => {
+  /** This one is always among them, also while the others cannot be asked. */
+  async function workstations(now: string): Promise<Output<typeof systemContract.getHealth>["workstations"]> {
+    if (!facts.self) return [];
+    const others = await facts.workstations().catch(() => []);
+    const known = others.filter(({ id }) => id !== facts.self?.id).map((other) => ({ ...other, self: false }));
+    return [{ ...facts.self, version, seenAt: now, self: true }, ...known];
+  }
+
+  return async (now: string): Promise<Output<typeof systemContract.getHealth>> => {
     const [graphHealth, documentHealth, files, free] = await Promise.all([
       graph.health(),
       documents.health(),
@@ -36,7 +44,7 @@ export function createHealth({ graph, documents, blobs, secrets, version, dataFo
     return {
       status: stores.graph === "up" && stores.documents === "up" ? "ok" : "degraded",
       version,
-      mode: "embedded",
+      mode: facts.mode,
       stores,
       engines: { graph: graphHealth.engine, documents: documentHealth.engine },
       dataFolder,
@@ -44,8 +52,8 @@ export function createHealth({ graph, documents, blobs, secrets, version, dataFo
       files: { ...files, keptBy: secrets.kind, keyPlace: secrets.place },
       counts: { nodes: graphHealth.nodes, ...nodes, ...kept },
       uptimeSeconds: Math.round(process.uptime()),
-      features: [],
-      workstations: [],
+      features: [...facts.features()],
+      workstations: await workstations(now),
     };
   };
 }

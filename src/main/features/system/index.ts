@@ -8,3 +8,6 @@ import type { SystemDeps } from "./needs.ts";
 export function createSystem(deps: SystemDeps): Handlers<typeof systemContract, RequestContext> {
   return systemHandlers(deps);
 }
+
+export type { Connection, Probes } from "./needs.ts";
+export { createStoreSettings } from "./store-settings.ts";
