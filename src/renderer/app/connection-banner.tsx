@@ -37,6 +37,8 @@ function StoresBanner() {
   const { t } = useTranslation();
   const away = useConnection(useShallow(awayStores));
   const area = useArea();
+  // A host that has been ready comes back to its stores without tries of its own to wait for.
+  const tries = useConnection((state) => state.stores !== null && state.stores.state !== "ready");
   if (away.length === 0) return null;
   const what = away.length === 2 ? "both" : (away[0] ?? "both");
   return (
@@ -47,7 +49,7 @@ function StoresBanner() {
         <strong>{t(`stores.away.${what}`)}</strong>{" "}
         <span>{what === "graph" ? t(`stores.graphAway.${area}`) : t(`stores.documentsAway.${documentsArea(area)}`)}</span>
       </div>
-      <NextTry />
+      {tries ? <NextTry /> : <span className={styles.seconds}>{t("stores.again")}</span>}
     </div>
   );
 }

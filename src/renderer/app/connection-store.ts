@@ -23,8 +23,9 @@ export function isAway(stores: StoresState | null): stores is StoresState {
   return stores !== null && (stores.state !== "ready" || stores.stores.graph.state === "down" || stores.stores.documents.state === "down");
 }
 
-/** Which stores are away now, by what the host told and by what it answered. */
+/** Which stores are away now, by what the host told and by what it answered. Until both have been ready once, neither is used. */
 export function awayStores({ lostStores, stores }: Pick<Connection, "lostStores" | "stores">): Store[] {
+  if (stores && stores.state !== "ready") return ["documents", "graph"];
   return (["documents", "graph"] as const).filter(
     (store) => lostStores.includes(store) || (isAway(stores) && stores.stores[store].state === "down"),
   );

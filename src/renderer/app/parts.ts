@@ -17,6 +17,7 @@ const PARTS: Parts = {
   "clinic.fileLimits": part<"clinic.fileLimits">(() => import("../features/files/file-limits.tsx")),
   "staff.identityGrant": part<"staff.identityGrant">(() => import("../features/research/identity-grant.tsx")),
   "messaging.chartPhotos": part<"messaging.chartPhotos">(() => import("../features/files/chart-photos.tsx")),
+  "system.servers": part<"system.servers">(() => import("../features/system/servers-form.tsx")),
   "shell.bell": part<"shell.bell">(() => import("../features/notifications/bell.tsx")),
 };
 

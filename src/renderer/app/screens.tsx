@@ -84,6 +84,7 @@ export const SCREENS: readonly ScreenLine[] = [
   { path: "/admin/people", file: "staff/people-screen", roles: ["admin"], frame: "shell", rail: { word: "people", icon: IconUserCog } },
   { path: "/admin/audit", file: "reports/audit-screen", roles: ["admin"], frame: "shell", rail: { word: "audit", icon: IconHistory } },
   { path: "/admin/system", file: "system/system-screen", roles: ["admin"], frame: "shell", rail: { word: "system", icon: IconServer } },
+  { path: "/admin/system/stores", file: "system/stores-screen", roles: ["admin"], frame: "shell" },
   { path: "/account", file: "session/account-screen", roles: "signed-in", frame: "shell" },
 ];
 

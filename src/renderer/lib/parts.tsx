@@ -1,4 +1,8 @@
-import { type ComponentType, Suspense } from "react";
+import { type ComponentType, type ReactNode, Suspense } from "react";
+import type { RouteInput, RouteOutput } from "./contract-types.ts";
+
+/** What is known of the clinic's servers: all but the passwords. */
+export type KnownServers = Pick<RouteOutput<"system", "getConfiguration">, "neo4j" | "mongodb">;
 
 /** Parts that a screen shows of another feature, with what they are told. A feature never imports another: the application fills these. */
 export interface PartProps {
@@ -16,6 +20,19 @@ export interface PartProps {
   "staff.identityGrant": { userId: string };
   /** The pictures of one patient that are in their chart, in a conversation's panel. */
   "messaging.chartPhotos": { patientId: string };
+  /** How both servers of the clinic are reached, to be tried and kept; `save` answers whether it was done. */
+  "system.servers": {
+    known?: KnownServers;
+    /** Which passwords are kept already. */
+    passwords?: { neo4j: boolean; mongodb: boolean };
+    readOnly?: boolean;
+    /** What the main button says. */
+    submit: string;
+    test(input: RouteInput<"system", "testConnection">): Promise<RouteOutput<"system", "testConnection">>;
+    save(servers: RouteInput<"setup", "joinServers">): Promise<boolean>;
+    /** Beside the main button. */
+    end?: ReactNode;
+  };
   /** The bell with what was told, in the bars of shell and portal. */
   "shell.bell": object;
 }

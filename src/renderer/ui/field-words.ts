@@ -12,6 +12,9 @@ const BY_MESSAGE = {
   "needs at least 4 digits": "phone",
   "2 to 64 letters, digits, . _ @ -": "username",
   "must be HH:MM": "notATime",
+  "must be like neo4j+s://graph.clinic.example:7687, without user and password": "neo4jAddress",
+  "must be like mongodb://documents.clinic.example:27017/?tls=true, without user and password": "mongodbAddress",
+  "must be like https://clinic.example:7420": "hostAddress",
 } as const;
 
 const BY_CODE = {

@@ -16,9 +16,10 @@ import {
   IconUserShield,
   IconUsers,
 } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CreateClinic } from "./create-clinic.tsx";
+import { JoinCard, JoinServers } from "./join-servers.tsx";
 import styles from "./setup.module.css";
 
 function Facts({ rows }: { rows: readonly { icon: ReactNode; words: string; end: string }[] }) {
@@ -117,22 +118,26 @@ function Foot() {
   );
 }
 
-/** The first screen of an empty folder: make a clinic, or try the invented one. */
+/** The first screen where there is no clinic yet: make one, try the invented one, or join the servers of one that exists. */
 export function Screen() {
   const { t } = useTranslation("setup");
-  const [creating, setCreating] = useState(false);
+  const [way, choose] = useState<"create" | "join" | null>(null);
+  const leave = useCallback(() => choose(null), []);
+  // On servers already: what is made here is made there, for every workstation.
+  const onServers = useRouteQuery("system", "getConnection", {}).data?.mode === "servers";
   return (
     <div className={styles.page}>
-      {creating ? (
-        <CreateClinic onLeave={() => setCreating(false)} />
-      ) : (
+      {way === "create" && <CreateClinic onLeave={leave} />}
+      {way === "join" && <JoinServers onLeave={leave} />}
+      {way === null && (
         <div className={styles.column}>
           <h1 className={styles.title}>{t("title")}</h1>
-          <p className={styles.lead}>{t("lead")}</p>
+          <p className={styles.lead}>{t(onServers ? "leadServers" : "lead")}</p>
           <div className={styles.cards}>
-            <CreateCard onStart={() => setCreating(true)} />
+            <CreateCard onStart={() => choose("create")} />
             <SampleCard />
           </div>
+          {!onServers && <JoinCard onStart={() => choose("join")} />}
         </div>
       )}
       <Foot />

@@ -1,10 +1,12 @@
 import { useRouteQuery } from "@renderer/lib/api.ts";
 import { useErrorWords } from "@renderer/lib/error-words.ts";
+import { useGo } from "@renderer/lib/navigation.ts";
 import { useFormat } from "@renderer/lib/use-format.ts";
-import { Loaded, Num, Section, StatusWord } from "@renderer/ui/index.ts";
-import { IconCheck, IconPlugConnectedX } from "@tabler/icons-react";
+import { Button, Loaded, Num, Section, StatusWord } from "@renderer/ui/index.ts";
+import { IconCheck, IconPlugConnectedX, IconServerCog } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Features, Workstations } from "./servers-part.tsx";
 import styles from "./system.module.css";
 
 // Below this the disk is called short.
@@ -21,14 +23,32 @@ function Up({ state }: { state: "up" | "down" }) {
   );
 }
 
+/** What keeps the key that seals the files, and where. */
+function KeyPlace({ keptBy, place }: { keptBy: "system-key-store" | "file" | "documents"; place: string }) {
+  const { t } = useTranslation("system");
+  return (
+    <>
+      {t(`stores.keepers.${keptBy}`)} <Num className={styles.place}>{place}</Num>
+    </>
+  );
+}
+
 /** The stores' state, sizes and versions, renewed every ten seconds. */
 export function HealthPart() {
   const { t } = useTranslation("system");
   const words = useErrorWords();
   const format = useFormat();
+  const go = useGo();
   const query = useRouteQuery("system", "getHealth", {}, { refetchInterval: 10_000 });
   return (
-    <Section title={t("health")}>
+    <Section
+      title={t("health")}
+      actions={
+        <Button icon={<IconServerCog size={16} aria-hidden="true" />} onClick={() => go("/admin/system/stores")}>
+          {t("stores.open")}
+        </Button>
+      }
+    >
       <Loaded query={query} words={words}>
         {(health) => {
           const disk = health.diskFreeBytes;
@@ -48,6 +68,9 @@ export function HealthPart() {
                 <Num key="b">{`${format.bytes(disk)}${disk < SHORT_OF_DISK_BYTES ? ` (${t("diskShort")})` : ""}`}</Num>
               ),
             ],
+            [t("files"), <Up key="fs" state={health.files.state} />],
+            [t("filesBytes"), <Num key="fb">{format.bytes(health.files.bytes)}</Num>],
+            [t("keys"), <KeyPlace key="k" keptBy={health.files.keptBy} place={health.files.keyPlace} />],
             [t("uptime"), t("minutes", { count: Math.floor(health.uptimeSeconds / 60) })],
             ...Object.entries(health.counts).map(([name, count]): [string, ReactNode] => [
               t(`counts.${name}`, { defaultValue: name }),
@@ -55,14 +78,18 @@ export function HealthPart() {
             ]),
           ];
           return (
-            <dl className={styles.facts}>
-              {facts.map(([name, value]) => (
-                <div key={name} className={styles.fact}>
-                  <dt>{name}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ))}
-            </dl>
+            <>
+              <dl className={styles.facts}>
+                {facts.map(([name, value]) => (
+                  <div key={name} className={styles.fact}>
+                    <dt>{name}</dt>
+                    <dd>{value}</dd>
+                  </div>
+                ))}
+              </dl>
+              <Workstations seen={health.workstations} />
+              <Features features={health.features} />
+            </>
           );
         }}
       </Loaded>
