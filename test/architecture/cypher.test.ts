@@ -58,9 +58,12 @@ describe("statements", () => {
     expect(unused).toEqual([]);
   });
 
+  // What an adapter of Neo4j needs for itself (marks, chunks, moves) is no statement of the clinic: it stands there, as constants.
   it("are never assembled: Cypher stands in files only", () => {
     const clause = /(MATCH|MERGE|CREATE|UNWIND|DELETE)\s*\(\s*\w*\s*:\s*[A-Z]\w+/;
-    const assembled = filesUnder("src/main", /\.ts$/).filter((file) => !file.includes(".test.") && clause.test(textOf(file)));
+    const assembled = filesUnder("src/main", /\.ts$/).filter(
+      (file) => !/\.test\.|data\/graph\/neo4j/.test(file) && clause.test(textOf(file)),
+    );
     expect(assembled).toEqual([]);
   });
 

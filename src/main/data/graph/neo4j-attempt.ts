@@ -23,6 +23,8 @@ export interface AttemptOptions {
   timeoutMs: () => number;
   /** Null for a read. */
   mark: MarkCall | null;
+  /** Whether statements are run by their twin, where they have one. */
+  twins: boolean;
   /** A change of the schema begins: it may take as long as an index takes to be filled. */
   onSchemaChange?: () => void;
 }
@@ -98,7 +100,7 @@ export class Attempt {
   }
 
   async #run<Row extends Record<string, unknown>>(statement: Statement, params: Params = {}): Promise<Row[]> {
-    const result = isLookupIndex(statement.text) ? null : await this.#send(statement, boundedParams(params));
+    const result = isLookupIndex(statement.text) ? null : await this.#send(this.#chosen(statement), boundedParams(params));
     if (result === null) return [];
     const kind = result.summary.queryType;
     if (!statement.writes && kind !== "r") {
@@ -107,6 +109,10 @@ export class Attempt {
       throw shown;
     }
     return rowsOf<Row>(result);
+  }
+
+  #chosen({ name, text, neo4j }: Statement): { name: string; text: string } {
+    return { name, text: this.#options.twins && neo4j !== undefined ? neo4j : text };
   }
 
   #send(statement: { name: string; text: string }, params: Readonly<Record<string, Sent>>): Promise<QueryResult> {

@@ -126,7 +126,7 @@ class ServerGraph implements Neo4jGraph {
 
   async #read<T>(work: Work<T>, deadline: Deadline): Promise<T> {
     for (let tries = 1; ; tries += 1) {
-      const attempt = new Attempt({ session: this.#link.session("read"), timeoutMs: () => deadline.leftMs, mark: null });
+      const attempt = new Attempt({ ...this.#transactionOf("read", deadline), mark: null });
       try {
         const result = await deadline.race(work(attempt));
         await deadline.race(attempt.settle());
@@ -166,11 +166,14 @@ class ServerGraph implements Neo4jGraph {
 
   #attemptToWrite(mark: { id: string; attempt: number }, deadline: Deadline): Attempt {
     return new Attempt({
-      session: this.#link.session("write"),
-      timeoutMs: () => deadline.leftMs,
+      ...this.#transactionOf("write", deadline),
       mark: { text: MARK, params: mark },
       onSchemaChange: () => deadline.extend(SCHEMA_MS),
     });
+  }
+
+  #transactionOf(mode: Mode, deadline: Deadline) {
+    return { session: this.#link.session(mode), timeoutMs: () => deadline.leftMs, twins: this.#facts?.fullText ?? false };
   }
 
   /** Ends an attempt that failed. Resolves when the work is to be done once more; else throws why not. */

@@ -10,6 +10,8 @@ export interface Statement {
   readonly name: string;
   readonly text: string;
   readonly writes: boolean;
+  /** What Neo4j runs instead, where it has its full-text index: the same answer for the same parameters. */
+  readonly neo4j?: string;
 }
 
 /** Reads inside one transaction: every statement sees the same state. A Reader cannot write. */

@@ -2,14 +2,15 @@ import countDoctorRoster from "@cypher/patients/count-doctor-roster.cypher?raw";
 import findByBirthDate from "@cypher/patients/find-by-birth-date.cypher?raw";
 import findByNationalId from "@cypher/patients/find-by-national-id.cypher?raw";
 import findByPhone from "@cypher/patients/find-by-phone.cypher?raw";
-import getTimeZone from "@cypher/patients/get-time-zone.cypher?raw";
 import directoryStateText from "@cypher/patients/get-directory-state.cypher?raw";
+import getTimeZone from "@cypher/patients/get-time-zone.cypher?raw";
 import listChangedText from "@cypher/patients/list-changed-patients.cypher?raw";
 import listDoctorRoster from "@cypher/patients/list-doctor-roster.cypher?raw";
 import listPatientsText from "@cypher/patients/list-patients.cypher?raw";
 import pageDirectory from "@cypher/patients/page-directory.cypher?raw";
 import registerPatient from "@cypher/patients/register-patient.cypher?raw";
 import scanPatients from "@cypher/patients/scan-patients.cypher?raw";
+import scanPatientsByIndex from "@cypher/patients/scan-patients.neo4j.cypher?raw";
 import updatePatient from "@cypher/patients/update-patient.cypher?raw";
 import { nextNumber } from "@main/data/graph/next-id.ts";
 import type { Params, Reader, Writer } from "@main/data/graph/port.ts";
@@ -41,7 +42,7 @@ const statements = {
   directoryPage: statement("patients/page-directory", pageDirectory),
   directoryState: statement("patients/get-directory-state", directoryStateText),
   changed: statement("patients/list-changed-patients", listChangedText),
-  scan: statement("patients/scan-patients", scanPatients),
+  scan: statement("patients/scan-patients", scanPatients, { neo4j: scanPatientsByIndex }),
   doctorRoster: statement("patients/list-doctor-roster", listDoctorRoster),
   countDoctorRoster: statement("patients/count-doctor-roster", countDoctorRoster),
   timeZone: statement("patients/get-time-zone", getTimeZone),
