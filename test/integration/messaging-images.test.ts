@@ -1,3 +1,5 @@
+import { messages } from "@main/data/documents/collections.ts";
+import { shift } from "@main/platform/clock.ts";
 import { BODY_LIMIT } from "@main/rpc/http.ts";
 import { loadImage } from "@napi-rs/canvas";
 import { CHUNK_BYTES, MESSAGE_IMAGE_BYTES, MESSAGE_IMAGE_SIDE } from "@shared/model/file-types.ts";
@@ -142,7 +144,7 @@ describe("filing a picture in the chart", () => {
 });
 
 describe("after a crash", () => {
-  it("pictures without a message, or of a withdrawn one, are removed at the next start, and those of messages stay", async () => {
+  it("pictures without a message are removed at a start once they are no longer on their way anywhere, and those of messages stay", async () => {
     const before = await openChatWorld({ folder: `${world.folder}-crash` });
     const patient = await before.newPatient();
     const conversationId = await before.open(patient, before.doctor);
@@ -151,12 +153,33 @@ describe("after a crash", () => {
     const stores = await openBareStores(before.folder);
     const orphan = "message-11111111-1111-4111-8111-111111111111";
     await stores.blobs.putChunk(orphan, 0, Buffer.from("left by a crash"));
+    const first = (await stores.blobs.stat(orphan))?.createdAt ?? "";
     await stores.close();
-    const after = await openWorld({ folder: before.folder });
-    expect((await after.call("messaging", "getImage", { messageId: sent.id }, patient)).width).toBe(400);
-    await after.close();
+    /** Starts once at that time; answers which pictures are there afterwards. */
+    const startAt = async (clockAt: string) => {
+      const after = await openWorld({ folder: before.folder, clockAt });
+      await after.close();
+      const read = await openBareStores(before.folder);
+      const left = (await read.blobs.list(null, 100)).map(({ id }) => id);
+      await read.close();
+      return left;
+    };
+    expect(await startAt(shift(first, 3600))).toEqual([orphan, `message-${sent.id}`].sort());
+    expect(await startAt(shift(first, 25 * 3600))).toEqual([`message-${sent.id}`]);
+  });
+
+  it("the picture of a message that was withdrawn is removed at the next start", async () => {
+    const before = await openChatWorld({ folder: `${world.folder}-withdrawn` });
+    const patient = await before.newPatient();
+    const conversationId = await before.open(patient, before.doctor);
+    const { id } = await before.call("messaging", "sendImage", { conversationId, image: photo, clientId: mark() }, patient);
+    await before.close();
+    const stores = await openBareStores(before.folder);
+    await stores.documents.collection(messages).update(id, { image: null, withdrawnAt: "2026-03-03T08:00:00.000Z" });
+    await stores.close();
+    await (await openWorld({ folder: before.folder })).close();
     const read = await openBareStores(before.folder);
-    expect((await read.blobs.list(null, 100)).map(({ id }) => id)).toEqual([`message-${sent.id}`]);
+    expect(await read.blobs.list(null, 100)).toEqual([]);
     await read.close();
   });
 });

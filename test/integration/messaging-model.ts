@@ -89,7 +89,7 @@ export async function openTalkers(): Promise<Talkers> {
     );
     const none = { list: async () => [] };
     const messaging = createMessaging({
-      ...{ documents, ids: systemIds, events: bus, log, notifier: notifications.notifier, blobs: none as never },
+      ...{ documents, clock, ids: systemIds, events: bus, log, notifier: notifications.notifier, blobs: none as never },
       ...{ graph: beyond as never, images: beyond as never, care: beyond as never, chartFiles: beyond as never },
     });
     await messaging.recover();

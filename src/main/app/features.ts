@@ -114,11 +114,11 @@ export function createFeatures({
   const { isAlive } = sessions;
   const files = createFiles({
     ...{ graph, documents, blobs, audit, care, events: bus, notifier },
-    ...{ ids, log, clock, isAlive, diskFreeBytes },
+    ...{ ids, log, clock, isAlive, diskFreeBytes, leases, host: workstation?.id ?? "here" },
   });
   const chartFiles = files.chart;
-  const messaging = createMessaging({ graph, documents, blobs, ids, events: bus, log, images, care, notifier, chartFiles });
-  const researching = createResearch({ documents, engine: research, engineName: "embedded", visibilityOf, ids });
+  const messaging = createMessaging({ graph, documents, blobs, ids, clock, events: bus, log, images, care, notifier, chartFiles });
+  const researching = createResearch({ documents, engine: research, visibilityOf, ids });
   const handlers: AppHandlers = {
     session: createSession({ graph, documents, audit, passwords, ids, control: sessions }),
     setup: setup.handlers,

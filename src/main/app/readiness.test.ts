@@ -41,7 +41,7 @@ function serversOf(find: (attempt: number) => Promise<void>) {
 }
 
 let readiness: Readiness;
-const recover = vi.fn(async () => undefined);
+const recover = vi.fn<() => Promise<void>>(async () => undefined);
 const start = (servers: ReturnType<typeof serversOf>) => {
   readiness = createReadiness({ stores: servers.stores, recover, log: servers.log });
   readiness.keepTrying();

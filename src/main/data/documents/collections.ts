@@ -140,6 +140,8 @@ export interface UploadDocument {
   width: number | null;
   height: number | null;
   fileId: string | null;
+  /** The workstation that took its bytes last: what another one remembers of them is out of date. */
+  host?: string;
   createdAt: string;
   /** When what was not finished is given up; a filed one is remembered as long. */
   expiresAt: string;

@@ -25,6 +25,9 @@ const files = import.meta.glob<string>("../../../../cypher/schema/[0-9][0-9][0-9
 
 const SCHEMA_STEPS: readonly SchemaStep[] = readSteps(files);
 
+/** A newer program has migrated the graph: this one must not touch it. */
+export class NewerSchema extends AppError {}
+
 /** The schema this program works with: the highest step it knows. */
 export const SCHEMA_VERSION = SCHEMA_STEPS.at(-1)?.version ?? 0;
 
@@ -44,8 +47,8 @@ export function readSteps(texts: Readonly<Record<string, string>>): SchemaStep[]
 
 /**
  * Brings the graph's schema to this program's version and answers how many steps that took. A step that fails is
- * taken again from its start at the next call: its statements are all `IF NOT EXISTS`. Throws AppError
- * `store-unavailable` for a graph that a newer program has migrated.
+ * taken again from its start at the next call: its statements are all `IF NOT EXISTS`. Throws NewerSchema
+ * (`store-unavailable`) for a graph that a newer program has migrated.
  */
 export async function migrateGraph(
   graph: GraphPort,
@@ -56,7 +59,7 @@ export async function migrateGraph(
   const taken = await graph.read((reader) => reader.query<{ version: number; checksum: string }>(findMigrations));
   const found = taken.at(-1)?.version ?? 0;
   if (found > known) {
-    throw new AppError("store-unavailable", `The graph has schema ${found}, this program knows only ${known}: use the newer program`);
+    throw new NewerSchema("store-unavailable", `The graph has schema ${found}, this program knows only ${known}: use the newer program`);
   }
   const checksums = new Map(taken.map((row) => [row.version, row.checksum]));
   const due = steps.filter((step) => checksums.get(step.version) !== step.checksum);

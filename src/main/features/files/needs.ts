@@ -2,6 +2,7 @@ import type { AuditPort } from "@main/data/audit/port.ts";
 import type { BlobPort } from "@main/data/blobs/port.ts";
 import type { DocumentPort } from "@main/data/documents/port.ts";
 import type { GraphPort } from "@main/data/graph/port.ts";
+import type { Leases } from "@main/data/leases/port.ts";
 import type { CareAccess } from "@main/platform/care.ts";
 import type { Clock } from "@main/platform/clock.ts";
 import type { EventBus } from "@main/platform/events.ts";
@@ -23,6 +24,10 @@ export interface FilesDeps {
   log: Log;
   /** For the sweep; what a route does takes its time from the call. */
   clock: Clock;
+  /** An upload is one workstation's at a time, and the sweep is one's of all. */
+  leases: Leases;
+  /** Which workstation this is. */
+  host: string;
   isAlive(viewer: Viewer, clock: Clock): Promise<boolean>;
   diskFreeBytes(): Promise<number | null>;
 }

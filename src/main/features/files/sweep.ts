@@ -1,6 +1,5 @@
 import type { UploadDocument } from "@main/data/documents/collections.ts";
 import { shift } from "@main/platform/clock.ts";
-import { createSerial } from "@main/platform/serial.ts";
 import { AppError } from "@shared/define.ts";
 import { announce } from "./access.ts";
 import type { Finishing } from "./finish-service.ts";
@@ -17,8 +16,18 @@ const UPLOAD_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 
 /** Keeps the stores in step with each other: at the start after a crash, and every hour. */
 export function createSweep(deps: FilesDeps, uploads: Uploads, limits: ReturnType<typeof createLimits>, finishing: Finishing) {
-  const { graph, blobs, clock, log } = deps;
-  const oneAtATime = createSerial();
+  const { graph, blobs, clock, log, leases } = deps;
+  let underWay: Promise<unknown> = Promise.resolve();
+  let closing = false;
+
+  /** On one workstation at a time: what one removes, another must not find half there. */
+  function oneAtATime(work: () => Promise<void>): Promise<void> {
+    const done = leases.hold("files-sweep", async () => {
+      if (!closing) await work();
+    });
+    underWay = Promise.allSettled([underWay, done]);
+    return done;
+  }
 
   /** Files what was checked and sealed when the last process ended. */
   async function finishSealed(): Promise<void> {
@@ -96,9 +105,10 @@ export function createSweep(deps: FilesDeps, uploads: Uploads, limits: ReturnTyp
       sweepBeside();
     },
     async close(): Promise<void> {
+      closing = true;
       clearInterval(timer);
       // Lets a sweep under way come to its end before the stores close.
-      await oneAtATime(async () => undefined);
+      await underWay;
     },
   };
 }

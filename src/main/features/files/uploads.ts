@@ -1,6 +1,6 @@
 import { type UploadDocument, uploads as uploadsSpec } from "@main/data/documents/collections.ts";
 import type { Clock } from "@main/platform/clock.ts";
-import { createSerial } from "@main/platform/serial.ts";
+import { sha256 } from "@main/platform/ids.ts";
 import { AppError } from "@shared/define.ts";
 import { CHUNK_BYTES } from "@shared/model/file-types.ts";
 import type { FilesDeps } from "./needs.ts";
@@ -8,32 +8,23 @@ import type { FilesDeps } from "./needs.ts";
 /** Between two tidings of an upload's progress, in milliseconds. */
 const TELL_EVERY_MS = 200;
 
-interface Lane {
-  run: ReturnType<typeof createSerial>;
-  waiting: number;
-}
+/** Leases are kept by their names, so that uploads share so many of them. */
+const LANES = 256;
 
 /** Uploads on their way: their documents, their bytes, and what this process remembers of both. */
-export function createUploads({ documents, blobs, events }: FilesDeps) {
+export function createUploads({ documents, blobs, events, leases, host }: FilesDeps) {
   const kept = documents.collection(uploadsSpec);
-  const lanes = new Map<string, Lane>();
   /** Bytes there, so that not every chunk counts all before it; and when its progress was last told. */
   const known = new Map<string, { received: number; toldAt: number }>();
 
-  /** What is done to one upload is done one after the other. */
-  async function inLane<T>(id: string, work: () => Promise<T>): Promise<T> {
-    const lane = lanes.get(id) ?? { run: createSerial(), waiting: 0 };
-    lanes.set(id, lane);
-    lane.waiting += 1;
-    try {
-      return await lane.run(work);
-    } finally {
-      lane.waiting -= 1;
-      if (lane.waiting === 0) lanes.delete(id);
-    }
+  /** What is done to one upload is done one after the other, also when its sender has moved on to another workstation. */
+  function inLane<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const lane = Number.parseInt(sha256(id).slice(0, 8), 16) % LANES;
+    return leases.hold(`upload-${lane}`, () => work());
   }
 
-  async function received({ id }: UploadDocument): Promise<number> {
+  async function received({ id, host: last }: UploadDocument): Promise<number> {
+    if (last !== host) known.delete(id);
     return known.get(id)?.received ?? (await blobs.stat(id))?.bytes ?? 0;
   }
 
@@ -78,6 +69,7 @@ export function createUploads({ documents, blobs, events }: FilesDeps) {
         if (offset !== before) throw incomplete(before);
         if (before + bytes.byteLength > upload.filesize) throw tooLong();
         if (bytes.byteLength === 0) return before;
+        if (upload.host !== host) await kept.update(id, { host });
         try {
           await putAt(id, before, bytes);
         } catch (error) {

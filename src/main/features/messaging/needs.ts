@@ -2,6 +2,7 @@ import type { BlobPort } from "@main/data/blobs/port.ts";
 import type { DocumentPort } from "@main/data/documents/port.ts";
 import type { GraphPort } from "@main/data/graph/port.ts";
 import type { CareAccess } from "@main/platform/care.ts";
+import type { Clock } from "@main/platform/clock.ts";
 import type { EventBus } from "@main/platform/events.ts";
 import type { Ids } from "@main/platform/ids.ts";
 import type { Images } from "@main/platform/images.ts";
@@ -32,6 +33,8 @@ export interface MessagingDeps {
   graph: GraphPort;
   documents: DocumentPort;
   blobs: BlobPort;
+  /** For what is finished at a start; what a route does takes its time from the call. */
+  clock: Clock;
   ids: Ids;
   events: EventBus;
   log: Log;
