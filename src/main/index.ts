@@ -1,23 +1,37 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { StoreMode } from "@shared/contract/servers.ts";
+import { AppError } from "@shared/define.ts";
 import Conf from "conf";
-import { app } from "electron";
+import { app, dialog } from "electron";
 import { composeApp } from "./app/compose.ts";
+import { createRestart } from "./app/restart.ts";
 import { osSecrets } from "./app/shell/os-secrets.ts";
 import { runShell } from "./app/shell/run-shell.ts";
 import type { WindowState } from "./app/shell/window-state.ts";
 import { utilityLauncher } from "./app/utility-process.ts";
-import { readConfig } from "./platform/config.ts";
+import { type Config, readConfig } from "./platform/config.ts";
+import { ownArguments } from "./platform/config-settings.ts";
+import { keepConfiguration } from "./platform/configuration-keeper.ts";
+import { serverSettings } from "./platform/kept-passwords.ts";
 import { logFileOf } from "./platform/paths.ts";
 import { createLog } from "./platform/pino-log.ts";
 
+const BAD_USAGE = 2;
+
 // The desktop entry: the same app as the host's, shown in a window.
 const mainFolder = fileURLToPath(new URL(".", import.meta.url));
-// Chromium's own switches stand among the arguments; ours are written `--data=FOLDER`.
-const given = process.argv.filter((argument) => /^--(data|anchor|keys|log-level)=/.test(argument));
-const config = readConfig(given, process.env);
+const args = ownArguments(process.argv);
+// An installed application is started from anywhere: a `.env` that lies there is nobody's word.
+const workingFolder = app.isPackaged ? null : process.cwd();
+const config = configured();
 const log = createLog({ file: logFileOf(config.dataFolder), level: config.logLevel });
 const preferences = new Conf<{ window?: WindowState }>({ projectName: "polyclinic", cwd: app.getPath("userData"), configName: "window" });
+const restart = createRestart();
+restart.signal.addEventListener("abort", () => {
+  app.relaunch();
+  app.quit();
+});
 
 // Not awaited: Electron is not ready before this module has been evaluated.
 void runShell({
@@ -26,8 +40,9 @@ void runShell({
   log,
   state: preferences,
   developmentUrl: app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null),
-  compose: () =>
-    composeApp({
+  compose: async () => {
+    const secrets = osSecrets(join(app.getPath("userData"), "keys"), config.keyFolder);
+    return composeApp({
       folder: config.dataFolder,
       launchers: {
         graph: utilityLauncher(join(mainFolder, "embedded-process.js"), "Polyclinic graph"),
@@ -35,7 +50,25 @@ void runShell({
         images: utilityLauncher(join(mainFolder, "images-process.js"), "Polyclinic images"),
       },
       log,
-      secrets: osSecrets(join(app.getPath("userData"), "keys"), config.keyFolder),
+      secrets,
+      servers: (await serverSettings(config, secrets)) ?? undefined,
+      configuration: await keepConfiguration({
+        ...{ args, environment: process.env, workingFolder, running: config, secrets },
+        modes: StoreMode.options,
+      }),
+      restart: restart.request,
       anchorFile: config.anchorFile,
-    }),
+    });
+  },
 });
+
+/** The configuration, or the end after telling the person at the screen what is wrong with it. */
+function configured(): Config {
+  try {
+    return readConfig(args, process.env, workingFolder);
+  } catch (error) {
+    dialog.showErrorBox("Polyclinic", error instanceof AppError ? error.message : "The configuration cannot be read.");
+    app.exit(BAD_USAGE);
+    throw error;
+  }
+}

@@ -1,12 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { AppError } from "@shared/define.ts";
 import { type Config, readConfig } from "../platform/config.ts";
+import { keepConfiguration } from "../platform/configuration-keeper.ts";
 import { fileSecrets } from "../platform/file-secrets.ts";
+import { serverSettings } from "../platform/kept-passwords.ts";
 import type { Log } from "../platform/log.ts";
 import { createLog } from "../platform/pino-log.ts";
 import type { Launchers } from "../platform/process-launcher.ts";
 import { type App, composeApp } from "./compose.ts";
 import { isLoopback, startHost } from "./host-server.ts";
+import { createRestart } from "./restart.ts";
 
 export interface RunHostOptions {
   args: readonly string[];
@@ -21,49 +24,69 @@ const BAD_USAGE = 2;
 const ADDRESS_IN_USE = 3;
 
 /**
- * Runs the host until it is told to stop. Standard output carries exactly one line of JSON, when it is ready; everything
- * else goes to standard error. SIGTERM and SIGINT end it with 0.
+ * Runs the host until it is told to stop; asked to start anew it reads its configuration again and serves at the same address. Standard
+ * output carries exactly one line of JSON, when it is ready; everything else goes to standard error. SIGTERM and SIGINT end it with 0.
  */
-export async function runHost({ args, environment, launchers, pages }: RunHostOptions): Promise<void> {
+export async function runHost(options: RunHostOptions): Promise<void> {
   const stop = stopSignal();
-  let close = async () => {};
+  let bound: number | null = null;
   try {
-    const config = readConfig(args, environment);
-    const log = createLog({ level: config.logLevel });
-    const app = await composeApp({
-      folder: config.dataFolder,
-      launchers,
-      log,
-      secrets: fileSecrets(config.keyFolder),
-      anchorFile: config.anchorFile,
-      liftRateLimits: config.rateLimit === "off" && isLoopback(config.host),
-    });
-    close = () => app.close();
-    if (config.sample) await Promise.race([loadSample(app, config, log), aborted(stop)]);
-    if (!stop.aborted) {
-      const host = await startHost({
-        app,
-        pages,
-        port: config.port,
-        address: config.host,
-        tls: await readTls(config),
-        names: config.names,
-      });
-      close = async () => {
-        await host.close();
-        await app.close();
-      };
-      process.stdout.write(`${JSON.stringify({ url: host.url, version: app.version, pid: process.pid })}\n`);
-      log.info({ url: host.url }, "the host is ready");
-    }
-    await aborted(stop);
-    await close();
+    do bound = await serve(options, bound, stop);
+    while (!stop.aborted);
     process.exit(0);
   } catch (error) {
-    await close().catch(() => undefined);
     process.stderr.write(`${error instanceof AppError ? error.message : String(error)}\n`);
     process.exit(exitCode(error));
   }
+}
+
+/** One life of the host, until it is told to stop or to start anew. Answers with its port: whoever was served there comes back. */
+async function serve(options: RunHostOptions, bound: number | null, stop: AbortSignal): Promise<number | null> {
+  const { args, environment, launchers, pages } = options;
+  const config = readConfig(args, environment, process.cwd());
+  if (config.mode === "client") throw notAClient();
+  const log = createLog({ level: config.logLevel });
+  const secrets = fileSecrets(config.keyFolder);
+  const restart = createRestart();
+  const app = await composeApp({
+    folder: config.dataFolder,
+    launchers,
+    log,
+    secrets,
+    servers: (await serverSettings(config, secrets)) ?? undefined,
+    configuration: await keepConfiguration({
+      ...{ args, environment, workingFolder: process.cwd(), running: config, secrets },
+      modes: ["embedded", "servers"],
+    }),
+    restart: restart.request,
+    anchorFile: config.anchorFile,
+    liftRateLimits: config.rateLimit === "off" && isLoopback(config.host),
+  });
+  let close = () => app.close();
+  try {
+    // Only at the first start: what is found after a restart may be another clinic, on servers.
+    if (config.sample && bound === null) await Promise.race([app.ready.then(() => loadSample(app, config, log)), aborted(stop)]);
+    if (stop.aborted) return bound;
+    const port = bound ?? config.port;
+    const host = await startHost({ app, pages, port, address: config.host, tls: await readTls(config), names: config.names });
+    close = async () => {
+      await host.close();
+      await app.close();
+    };
+    if (bound === null) process.stdout.write(`${JSON.stringify({ url: host.url, version: app.version, pid: process.pid })}\n`);
+    log.info({ url: host.url, mode: config.mode }, bound === null ? "the host is ready" : "the host has started anew");
+    await Promise.race([aborted(stop), aborted(restart.signal)]);
+    // An address does not name the port that is its scheme's own.
+    return Number(new URL(host.url).port) || port;
+  } finally {
+    await close();
+  }
+}
+
+function notAClient(): AppError {
+  return new AppError("invalid-input", "POLYCLINIC_MODE is client: only the window uses another computer's host.", {
+    field: "POLYCLINIC_MODE",
+  });
 }
 
 async function readTls({ tls }: Config): Promise<{ key: string; cert: string } | undefined> {
