@@ -1,14 +1,6 @@
 import { TooDeep } from "./research-cells.ts";
 import type { ResearchFailure } from "./research-protocol.ts";
-
-/** A query is refused for a reason the host has a type for. */
-export class ResearchRefusal extends Error {
-  readonly failure: ResearchFailure;
-  constructor(failure: ResearchFailure) {
-    super(failure.kind);
-    this.failure = failure;
-  }
-}
+import { ResearchRefusal } from "./research-refusal.ts";
 
 /**
  * Reads an error of the engine. Of syntax and semantic errors the text is kept, which quotes the statement; of all others only what
@@ -16,7 +8,7 @@ export class ResearchRefusal extends Error {
  */
 export function readResearchFailure(error: unknown): ResearchFailure {
   if (error instanceof ResearchRefusal) return error.failure;
-  if (error instanceof TooDeep || error instanceof RangeError) return { kind: "too-large" };
+  if (error instanceof TooDeep || error instanceof RangeError) return { kind: "too-large", memory: false };
   const message = error instanceof Error ? error.message : String(error);
   const code = /GRAFEO-([A-Z]\d{3})/.exec(message)?.[1];
   if (code === "T003") return { kind: "writes" };

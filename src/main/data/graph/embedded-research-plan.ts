@@ -1,5 +1,5 @@
 import type { PlanStep } from "../../../shared/contract/research.ts";
-import { ResearchRefusal } from "./embedded-research-failures.ts";
+import { ResearchRefusal } from "./research-refusal.ts";
 
 /**
  * Refuses a plan that reaches beyond the snapshot: the engine reads files of this machine in LOAD CSV, which no read-only store keeps

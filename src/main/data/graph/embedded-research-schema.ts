@@ -1,5 +1,5 @@
-import type { SnapshotSchema } from "./research-protocol.ts";
 import type { Value } from "./port.ts";
+import type { SnapshotSchema } from "./research-protocol.ts";
 
 /** Nodes or edges of a kind whose properties are looked at. */
 const SAMPLE = 1_000;

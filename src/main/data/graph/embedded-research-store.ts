@@ -1,10 +1,13 @@
-import type { GraphEdge, GraphNode, GraphPicture } from "../../../shared/contract/research.ts";
+import type { GraphEdge, GraphNode, GraphPicture, PlanStep } from "../../../shared/contract/research.ts";
 import type { Database } from "./embedded-recovery.ts";
-import { CellReader, CellsFull, edgeId, engineId, nodeId } from "./research-cells.ts";
-import { ResearchRefusal, readResearchFailure } from "./embedded-research-failures.ts";
-import { refuseBeyondReading } from "./embedded-research-plan.ts";
-import type { ResearchCall, ResearchReply, RunEnd } from "./research-protocol.ts";
+import { readResearchFailure } from "./embedded-research-failures.ts";
+import { readPlan, refuseBeyondReading } from "./embedded-research-plan.ts";
+import { edgeId, engineId, findIn, nodeId } from "./embedded-research-values.ts";
 import type { Params, Value } from "./port.ts";
+import { CellReader, CellsFull } from "./research-cells.ts";
+import type { QueryStore, ResearchCall, ResearchFailure, ResearchReply, RunEnd } from "./research-protocol.ts";
+import { ResearchRefusal } from "./research-refusal.ts";
+import { FIRST_ROWS, RowSender } from "./research-rows.ts";
 
 type Grafeo = typeof import("@grafeo-db/js");
 type Send = (reply: ResearchReply) => Promise<void>;
@@ -12,12 +15,9 @@ type Result = Awaited<ReturnType<Database["executeCypher"]>>;
 type Run = Extract<ResearchCall, { kind: "run" }>;
 
 const OFTEN_ASKED = "Patient";
-/** Rows of the first message: they are there soon. The others go in larger ones. */
-const FIRST_ROWS = 100;
-const MORE_ROWS = 2_000;
 
 /** Opens a prepared file so that nothing can be written to it. */
-export async function openResearchStore(grafeo: Grafeo, file: string, snapshot: string): Promise<ResearchStore> {
+export async function openResearchStore(grafeo: Grafeo, file: string, snapshot: string): Promise<QueryStore> {
   const database = grafeo.GrafeoDB.openReadOnly(file);
   // The first look-up loads what later ones use.
   await database.executeCypher(`MATCH (n:${OFTEN_ASKED} {id: ''}) RETURN n.id AS id`);
@@ -25,7 +25,7 @@ export async function openResearchStore(grafeo: Grafeo, file: string, snapshot: 
 }
 
 /** A prepared snapshot, open for reading in its own process. */
-export class ResearchStore {
+class ResearchStore implements QueryStore {
   readonly #database: Database;
   readonly #snapshot: string;
 
@@ -34,16 +34,15 @@ export class ResearchStore {
     this.#snapshot = snapshot;
   }
 
-  /** Runs a query and sends its columns and rows as they are read. Throws what the engine throws, and ResearchRefusal. */
   async run({ cypher, parameters, maxRows, maxBytes, maxNodes }: Run, send: Send): Promise<RunEnd> {
     const started = performance.now();
-    refuseBeyondReading(await this.explain(cypher, parameters));
+    refuseBeyondReading(await this.#planOf(cypher, parameters));
     const transaction = this.#database.beginTransaction("snapshot");
     try {
       const result = await transaction.executeCypher(cypher, parameters);
       if (Object.values(result.counters).some((changed) => changed > 0)) throw new ResearchRefusal({ kind: "writes" });
       await send({ kind: "columns", names: result.columns });
-      const cells = new CellReader(this.#snapshot, maxBytes, maxNodes);
+      const cells = new CellReader(findIn(this.#snapshot), maxBytes, maxNodes);
       const kept = await sendRows(result, maxRows, cells, send);
       const { graph, truncated } = cells.picture();
       return { graph, graphTruncated: truncated, capped: kept < result.length, durationMs: performance.now() - started };
@@ -52,8 +51,13 @@ export class ResearchStore {
     }
   }
 
+  async explain(cypher: string, parameters: Params): Promise<{ plan: PlanStep; text: string }> {
+    const text = await this.#planOf(cypher, parameters);
+    return { plan: readPlan(text), text };
+  }
+
   /** The engine's own text of the plan. */
-  async explain(cypher: string, parameters: Params): Promise<string> {
+  async #planOf(cypher: string, parameters: Params): Promise<string> {
     try {
       const result = await this.#database.executeCypher(`EXPLAIN\n${cypher}`, parameters);
       return result.length === 0 ? "" : String(result.scalar());
@@ -65,8 +69,7 @@ export class ResearchStore {
     }
   }
 
-  /** A node, at most `limit` neighbours that are not among `among`, and the edges between them and all of `among`. */
-  expand(id: string, among: readonly string[], limit: number): { picture: GraphPicture; truncated: boolean } {
+  async expand(id: string, among: readonly string[], limit: number): Promise<{ picture: GraphPicture; truncated: boolean }> {
     const center = engineId(this.#snapshot, id);
     if (center === null || this.#database.getNode(center) === null) throw new ResearchRefusal({ kind: "not-found" });
     const shown = new Set([center, ...among.map((other) => engineId(this.#snapshot, other)).filter((other) => other !== null)]);
@@ -79,9 +82,18 @@ export class ResearchStore {
     for (const node of fresh) {
       for (const [neighbour, edge] of this.#edgesOf(node)) if (shown.has(neighbour)) edges.add(edge);
     }
-    const cells = new CellReader(this.#snapshot, Number.POSITIVE_INFINITY, 0);
+    const cells = new CellReader(findIn(this.#snapshot), Number.POSITIVE_INFINITY, 0);
     const nodes = [...new Set([...fresh, ...before])].map((node) => this.#node(node, cells));
     return { picture: { nodes, edges: [...edges].map((edge) => this.#edge(edge, cells)) }, truncated: added.length > limit };
+  }
+
+  describe(): Promise<never> {
+    // What a snapshot holds was learnt while it was made.
+    return Promise.reject(new ResearchRefusal({ kind: "unsupported", construct: "describe" }));
+  }
+
+  failureOf(error: unknown): ResearchFailure {
+    return readResearchFailure(error);
   }
 
   #edgesOf(node: number): [neighbour: number, edge: number][] {
@@ -91,37 +103,30 @@ export class ResearchStore {
   #node(number: number, cells: CellReader): GraphNode {
     const node = this.#database.getNode(number);
     if (node === null) throw new ResearchRefusal({ kind: "not-found" });
-    return { id: nodeId(this.#snapshot, number), labels: node.labels, properties: cells.properties(node.properties()) };
+    return cells.node({ kind: "node", id: nodeId(this.#snapshot, number), labels: node.labels, properties: node.properties() });
   }
 
   #edge(number: number, cells: CellReader): GraphEdge {
     const edge = this.#database.getEdge(number);
     if (edge === null) throw new ResearchRefusal({ kind: "not-found" });
     const [from, to] = [nodeId(this.#snapshot, edge.sourceId), nodeId(this.#snapshot, edge.targetId)];
-    return { id: edgeId(this.#snapshot, number), type: edge.edgeType, from, to, properties: cells.properties(edge.properties()) };
+    return cells.edge({ kind: "edge", id: edgeId(this.#snapshot, number), type: edge.edgeType, from, to, properties: edge.properties() });
   }
 }
 
 /** Sends rows until they are all sent or fill what may be kept; answers how many. */
 async function sendRows(result: Result, maxRows: number, cells: CellReader, send: Send): Promise<number> {
   const row = rowsOf(result, maxRows);
-  let [rows, sent]: [Value[][], number] = [[], 0];
-  const flush = async () => {
-    await send({ kind: "rows", rows });
-    sent += rows.length;
-    rows = [];
-  };
+  const rows = new RowSender(send);
   for (let index = 0; index < Math.min(result.length, maxRows); index += 1) {
     try {
-      rows.push(cells.row(row(index)));
+      await rows.add(cells.row(row(index)));
     } catch (error) {
       if (!(error instanceof CellsFull)) throw error;
       break;
     }
-    if (rows.length === (sent === 0 ? FIRST_ROWS : MORE_ROWS)) await flush();
   }
-  if (rows.length > 0) await flush();
-  return sent;
+  return await rows.end();
 }
 
 /** Reads a row. All at once is three times cheaper than one by one, but only where all are wanted, and the first must not wait for it. */

@@ -1,17 +1,15 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { GraphPicture, PlanStep } from "../../../shared/contract/research.ts";
-import { AppError } from "../../../shared/define.ts";
 import type { ResearchAnswer, ResearchEngine, ResearchQuery, ResearchSchema, RowSink } from "../research/port.ts";
 import { boundedParams } from "./bounded-params.ts";
-import { readPlan } from "./embedded-research-plan.ts";
-import type { ResearchCall, ResearchEnd } from "./research-protocol.ts";
-import { type Snapshot, type SnapshotDeps, Snapshots } from "./research-snapshots.ts";
-import { Turns } from "./research-turns.ts";
-import { QUERY_LIMITS, type WorkLimits } from "./research-worker.ts";
+import type { EmbeddedGraph } from "./embedded.ts";
 import type { Value } from "./port.ts";
+import { askPool, ResearchCalls } from "./research-calls.ts";
+import { type Snapshot, type SnapshotDeps, type SnapshotSource, Snapshots } from "./research-snapshots.ts";
+import { QUERY_LIMITS, type WorkLimits } from "./research-worker.ts";
 
-export interface EmbeddedResearchOptions extends Omit<SnapshotDeps, "limits" | "nextNumber"> {
+export interface SnapshotResearchOptions extends Omit<SnapshotDeps, "limits" | "nextNumber"> {
   /** The data folder; snapshots lie in `research/` in it. */
   folder: string;
   /** Other limits, for tests. */
@@ -20,97 +18,119 @@ export interface EmbeddedResearchOptions extends Omit<SnapshotDeps, "limits" | "
   idleMs?: number;
 }
 
-const AT_ONCE = 2;
-const IDLE_MS = 10 * 60_000;
-
-/**
- * Research on the embedded graph: queries run on a prepared copy of it, in processes that are killed at their limits. Nothing is copied or
- * started before the first call. What a run before left behind is removed.
- */
-export async function openEmbeddedResearch(options: EmbeddedResearchOptions): Promise<ResearchEngine> {
-  const folder = join(options.folder, "research");
-  await rm(folder, { recursive: true, force: true });
-  return new GrafeoResearch({ ...options, folder }, folder);
+export interface EmbeddedResearchOptions extends Omit<SnapshotResearchOptions, "source"> {
+  graph: EmbeddedGraph;
+  /** The key of the pseudonyms. */
+  pseudonymKey: () => Promise<Buffer>;
 }
 
-class GrafeoResearch implements ResearchEngine {
-  readonly #deps: SnapshotDeps;
+/** Research on the embedded graph: queries run on a prepared copy of it. */
+export function openEmbeddedResearch({ graph, pseudonymKey, ...options }: EmbeddedResearchOptions): Promise<ResearchEngine> {
+  return openSnapshotResearch({ ...options, source: copySource(graph, pseudonymKey) });
+}
+
+/**
+ * Research on snapshots of a graph: queries run on the embedded engine, in processes that are killed at their limits. Nothing is taken or
+ * started before the first call. What a run before left behind is removed.
+ */
+export async function openSnapshotResearch(options: SnapshotResearchOptions): Promise<ResearchEngine> {
+  const folder = join(options.folder, "research");
+  await rm(folder, { recursive: true, force: true });
+  return new SnapshotResearch({ ...options, folder }, folder);
+}
+
+/** Snapshots of the embedded graph are made of a copy of its file, so that its own process is not held up. */
+function copySource(graph: EmbeddedGraph, pseudonymKey: () => Promise<Buffer>): SnapshotSource {
+  return {
+    async state() {
+      const { commits } = await graph.figures();
+      return `${graph.enginePid}:${commits}`;
+    },
+    async prepare(worker, { copy, target, identities }) {
+      const source = await graph.snapshot(copy);
+      return await worker.prepare({ kind: "prepare", source, target, identities, key: await pseudonymKey() });
+    },
+  };
+}
+
+class SnapshotResearch implements ResearchEngine {
   readonly #folder: string;
   readonly #masked: Snapshots;
   readonly #clear: Snapshots;
-  readonly #turns = new Turns(AT_ONCE);
-  readonly #closing = new AbortController();
-  readonly #idleMs: number;
-  readonly #calls = new Set<Promise<unknown>>();
-  #idle: NodeJS.Timeout | null = null;
+  readonly #calls: ResearchCalls;
 
-  constructor(options: EmbeddedResearchOptions, folder: string) {
+  constructor({ limits, idleMs, ...options }: SnapshotResearchOptions, folder: string) {
     let last = 0;
     const nextNumber = () => {
       last += 1;
       return last;
     };
-    this.#deps = { ...options, limits: { ...QUERY_LIMITS, ...options.limits }, nextNumber };
+    const deps = { ...options, limits: { ...QUERY_LIMITS, ...limits }, nextNumber };
     this.#folder = folder;
-    this.#idleMs = options.idleMs ?? IDLE_MS;
-    this.#masked = new Snapshots(this.#deps, false);
-    this.#clear = new Snapshots(this.#deps, true);
-  }
-
-  async run(query: ResearchQuery, sink: RowSink, signal: AbortSignal): Promise<ResearchAnswer> {
-    const { cypher, masked, maxRows, maxBytes, maxNodes } = query;
-    const call: ResearchCall = { kind: "run", cypher, parameters: boundedParams(query.parameters), maxRows, maxBytes, maxNodes };
-    return await this.#query("fresh", masked, signal, call, sink, (end, { takenAt }) => {
-      if (end.kind !== "ran") throw unexpected(end);
-      const { graph, graphTruncated, capped, durationMs } = end;
-      return { graph, graphTruncated, capped, durationMs, snapshotAt: takenAt };
+    this.#masked = new Snapshots(deps, false);
+    this.#clear = new Snapshots(deps, true);
+    this.#calls = new ResearchCalls({
+      idleMs,
+      rest: () => {
+        this.#masked.drop();
+        this.#clear.drop();
+      },
     });
   }
 
-  async explain(
+  answering(): "embedded" {
+    return "embedded";
+  }
+
+  run(query: ResearchQuery, sink: RowSink, caller: AbortSignal): Promise<ResearchAnswer> {
+    const { cypher, masked, maxRows, maxBytes, maxNodes } = query;
+    return this.#query("fresh", masked, caller, async ({ pool, takenAt }, signal) => {
+      const call = { kind: "run", cypher, parameters: boundedParams(query.parameters), maxRows, maxBytes, maxNodes } as const;
+      const { kind: _, ...answer } = await askPool(pool, "ran", call, signal, sink);
+      return { ...answer, snapshotAt: takenAt };
+    });
+  }
+
+  explain(
     cypher: string,
     parameters: Record<string, Value>,
     masked: boolean,
-    signal: AbortSignal,
+    caller: AbortSignal,
   ): Promise<{ plan: PlanStep; text: string }> {
-    const call: ResearchCall = { kind: "explain", cypher, parameters: boundedParams(parameters) };
-    return await this.#query("fresh", masked, signal, call, undefined, (end) => {
-      if (end.kind !== "explained") throw unexpected(end);
-      return { plan: readPlan(end.text), text: end.text };
+    return this.#query("fresh", masked, caller, async ({ pool }, signal) => {
+      const call = { kind: "explain", cypher, parameters: boundedParams(parameters) } as const;
+      const { plan, text } = await askPool(pool, "explained", call, signal);
+      return { plan, text };
     });
   }
 
-  async expand(
+  expand(
     nodeId: string,
     among: readonly string[],
     limit: number,
     masked: boolean,
-    signal: AbortSignal,
+    caller: AbortSignal,
   ): Promise<GraphPicture & { truncated: boolean }> {
-    const call: ResearchCall = { kind: "expand", nodeId, among: [...among], limit };
     // The node is of the snapshot that is there, however old.
-    return await this.#query("any", masked, signal, call, undefined, (end) => {
-      if (end.kind !== "expanded") throw unexpected(end);
-      return { ...end.picture, truncated: end.truncated };
+    return this.#query("any", masked, caller, async ({ pool }, signal) => {
+      const call = { kind: "expand", nodeId, among, limit } as const;
+      const { picture, truncated } = await askPool(pool, "expanded", call, signal);
+      return { ...picture, truncated };
     });
   }
 
-  async schema(masked: boolean, refresh: boolean): Promise<ResearchSchema> {
-    return await this.#call(async () => {
-      const { version } = await this.#deps.graph.figures();
-      return await this.#side(masked).use(refresh ? "new" : "fresh", this.#closing.signal, async ({ takenAt, schema }) => ({
+  schema(masked: boolean, refresh: boolean): Promise<ResearchSchema> {
+    return this.#calls.call(() =>
+      this.#side(masked).use(refresh ? "new" : "fresh", this.#calls.closing, async ({ takenAt, schema, version }) => ({
         engine: { name: "embedded" as const, version },
         snapshotAt: takenAt,
         ...schema,
-      }));
-    });
+      })),
+    );
   }
 
   async close(): Promise<void> {
-    this.#closing.abort();
-    if (this.#idle !== null) clearTimeout(this.#idle);
-    await Promise.all([this.#masked.close(), this.#clear.close()]);
-    await Promise.allSettled(this.#calls);
+    await this.#calls.close(() => Promise.all([this.#masked.close(), this.#clear.close()]));
     await rm(this.#folder, { recursive: true, force: true });
   }
 
@@ -122,53 +142,8 @@ class GrafeoResearch implements ResearchEngine {
     wanted: "any" | "fresh",
     masked: boolean,
     caller: AbortSignal,
-    call: ResearchCall,
-    sink: RowSink | undefined,
-    read: (end: ResearchEnd, snapshot: Snapshot) => T,
+    work: (snapshot: Snapshot, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    return this.#call(async () => {
-      const signal = AbortSignal.any([caller, this.#closing.signal]);
-      const leave = await this.#turns.take(signal);
-      try {
-        return await this.#side(masked).use(wanted, signal, async (snapshot) => {
-          const worker = await snapshot.pool.take(signal);
-          try {
-            return read(await worker.query(call, signal, sink), snapshot);
-          } finally {
-            snapshot.pool.give(worker);
-          }
-        });
-      } finally {
-        leave();
-      }
-    });
+    return this.#calls.query(caller, (signal) => this.#side(masked).use(wanted, signal, (snapshot) => work(snapshot, signal)));
   }
-
-  async #call<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#closing.signal.aborted) throw new AppError("store-unavailable", "Research is closed");
-    const call = work();
-    this.#calls.add(call);
-    try {
-      return await call;
-    } finally {
-      this.#calls.delete(call);
-      this.#restAfter();
-    }
-  }
-
-  /** Processes and snapshots go when nobody has used them for a while. */
-  #restAfter(): void {
-    if (this.#idle !== null) clearTimeout(this.#idle);
-    if (this.#closing.signal.aborted) return;
-    this.#idle = setTimeout(() => {
-      if (this.#calls.size > 0) return;
-      this.#masked.drop();
-      this.#clear.drop();
-    }, this.#idleMs);
-    this.#idle.unref();
-  }
-}
-
-function unexpected(end: ResearchEnd): AppError {
-  return new AppError("internal", `The research process answered with ${end.kind}`);
 }

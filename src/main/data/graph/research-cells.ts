@@ -9,30 +9,42 @@ export class CellsFull extends Error {}
 /** A value is nested too deeply to be shown. */
 export class TooDeep extends Error {}
 
-/** The graph's own things as they lie in the engine's rows. */
-interface EngineNode {
-  _id: number;
-  _labels: string[];
+/** A node as an engine answered it, known by the id under which it is shown. */
+export interface FoundNode {
+  kind: "node";
+  id: string;
+  labels: string[];
+  properties: object;
 }
-interface EngineEdge {
-  _id: number;
-  _type: string;
-  _source: number;
-  _target: number;
+export interface FoundEdge {
+  kind: "edge";
+  id: string;
+  type: string;
+  from: string;
+  to: string;
+  properties: object;
 }
+/** What an engine's object is: one of the graph's own things, a value that JSON has in another form, or, where it is null, a map. */
+export type Found =
+  | FoundNode
+  | FoundEdge
+  | { kind: "path"; nodes: FoundNode[]; edges: FoundEdge[] }
+  | { kind: "list"; parts: readonly unknown[] }
+  | { kind: "value"; value: Value }
+  | null;
 
 /**
- * Turns the engine's rows into JSON cells, gathers the picture of the nodes and edges among them, and counts bytes. A node's or
- * edge's id carries the snapshot, because the same number is another node in the next one.
+ * Turns an engine's rows into JSON cells, gathers the picture of the nodes and edges among them, and counts bytes. `find` knows the objects
+ * of the engine.
  */
 export class CellReader {
-  readonly #snapshot: string;
+  readonly #find: (value: object) => Found;
   readonly #maxBytes: number;
   readonly #picture: PictureGatherer;
   #bytes = 0;
 
-  constructor(snapshot: string, maxBytes: number, maxNodes: number) {
-    this.#snapshot = snapshot;
+  constructor(find: (value: object) => Found, maxBytes: number, maxNodes: number) {
+    this.#find = find;
     this.#maxBytes = maxBytes;
     this.#picture = new PictureGatherer(maxNodes);
   }
@@ -43,9 +55,13 @@ export class CellReader {
     return values.map((value) => this.#cell(value, 0));
   }
 
-  /** The properties of a node or edge that was read without a query, in the order of their names, as a query has them. */
-  properties(of: object): Record<string, Value> {
-    return this.#map(Object.fromEntries(Object.entries(of).sort(([a], [b]) => (a < b ? -1 : 1))), 0, NONE);
+  /** A node or edge that was read without a query. */
+  node(found: FoundNode): GraphNode {
+    return this.#node(found, 0);
+  }
+
+  edge(found: FoundEdge): GraphEdge {
+    return this.#edge(found, 0);
   }
 
   picture(): { graph: GraphPicture; truncated: boolean } {
@@ -71,7 +87,7 @@ export class CellReader {
         return value;
       case "bigint":
         this.#spend(22);
-        return value.toString();
+        return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
       case "object":
         if (value !== null) return this.#object(value, depth);
         this.#spend(5);
@@ -83,56 +99,53 @@ export class CellReader {
   }
 
   #object(value: object, depth: number): Value {
-    if (value instanceof Date) return this.#cell(Number.isNaN(value.getTime()) ? null : value.toISOString(), depth);
-    if (ArrayBuffer.isView(value)) return Array.from(value as Uint8Array, (part) => this.#cell(part, depth + 1));
     if (Array.isArray(value)) return value.map((part) => this.#cell(part, depth + 1));
-    if (isNode(value)) return { node: this.#node(value, depth) as unknown as Value };
-    if (isEdge(value)) return { edge: this.#edge(value, depth) as unknown as Value };
-    if (isPath(value)) {
-      const nodes = value.nodes.map((node) => this.#node(node, depth));
-      const edges = value.edges.map((edge) => this.#edge(edge, depth));
-      return { path: { nodes, edges } as unknown as Value };
+    const found = this.#find(value);
+    if (found === null) return this.#map(value, depth);
+    switch (found.kind) {
+      case "node":
+        return { node: this.#node(found, depth) as unknown as Value };
+      case "edge":
+        return { edge: this.#edge(found, depth) as unknown as Value };
+      case "path": {
+        const nodes = found.nodes.map((node) => this.#node(node, depth));
+        const edges = found.edges.map((edge) => this.#edge(edge, depth));
+        return { path: { nodes, edges } as unknown as Value };
+      }
+      case "list":
+        return found.parts.map((part) => this.#cell(part, depth + 1));
+      case "value":
+        return this.#cell(found.value, depth);
     }
-    return this.#map(value, depth, NONE);
   }
 
-  #node(value: EngineNode, depth: number): GraphNode {
-    const labels = value._labels.map(String);
-    const node = { id: nodeId(this.#snapshot, value._id), labels, properties: this.#map(value, depth, NODE_KEYS) };
+  #node({ id, labels, properties }: FoundNode, depth: number): GraphNode {
+    const node = { id, labels, properties: this.#properties(properties, depth) };
     this.#spend(40 + labels.length * 12);
     this.#picture.node(node);
     return node;
   }
 
-  #edge(value: EngineEdge, depth: number): GraphEdge {
-    const [from, to] = [nodeId(this.#snapshot, value._source), nodeId(this.#snapshot, value._target)];
-    const properties = this.#map(value, depth, EDGE_KEYS);
-    const edge = { id: edgeId(this.#snapshot, value._id), type: String(value._type), from, to, properties };
+  #edge({ id, type, from, to, properties }: FoundEdge, depth: number): GraphEdge {
+    const edge = { id, type, from, to, properties: this.#properties(properties, depth) };
     this.#spend(70);
     this.#picture.edge(edge);
     return edge;
   }
 
-  #map(value: object, depth: number, without: ReadonlySet<string>): Record<string, Value> {
+  /** In the order of their names, whatever order the engine keeps them in. */
+  #properties(properties: object, depth: number): Record<string, Value> {
+    return this.#map(Object.fromEntries(Object.entries(properties).sort(([a], [b]) => (a < b ? -1 : 1))), depth);
+  }
+
+  #map(value: object, depth: number): Record<string, Value> {
     const cells: [string, Value][] = [];
     for (const [key, part] of Object.entries(value)) {
-      if (without.has(key)) continue;
       this.#spend(Buffer.byteLength(key) + 4);
       cells.push([key, this.#cell(part, depth + 1)]);
     }
     return Object.fromEntries(cells);
   }
-}
-
-/** How a node of a snapshot is known outside. */
-export const nodeId = (snapshot: string, id: number): string => `${snapshot}:n${id}`;
-/** How an edge of a snapshot is known outside. */
-export const edgeId = (snapshot: string, id: number): string => `${snapshot}:e${id}`;
-
-/** The engine's number of a node of this snapshot; null for anything else. */
-export function engineId(snapshot: string, id: string): number | null {
-  const number = id.startsWith(`${snapshot}:n`) ? id.slice(snapshot.length + 2) : "";
-  return /^\d{1,15}$/.test(number) ? Number(number) : null;
 }
 
 /** Keeps each node and edge once, and no more nodes than are drawn. */
@@ -165,28 +178,3 @@ class PictureGatherer {
 
 /** Edges that are remembered for each node of the picture, before those without both ends are dropped. */
 const EDGES_PER_NODE = 8;
-const NONE: ReadonlySet<string> = new Set();
-const NODE_KEYS: ReadonlySet<string> = new Set(["_id", "_labels"]);
-const EDGE_KEYS: ReadonlySet<string> = new Set(["_id", "_type", "_source", "_target"]);
-
-function isNode(value: object): value is EngineNode {
-  return "_id" in value && typeof value._id === "number" && "_labels" in value && Array.isArray(value._labels);
-}
-
-function isEdge(value: object): value is EngineEdge {
-  return "_id" in value && typeof value._id === "number" && "_type" in value && typeof value._type === "string" && hasEnds(value);
-}
-
-function hasEnds(value: object): boolean {
-  return "_source" in value && typeof value._source === "number" && "_target" in value && typeof value._target === "number";
-}
-
-function isPath(value: object): value is { nodes: EngineNode[]; edges: EngineEdge[] } {
-  if (!("nodes" in value && "edges" in value && Array.isArray(value.nodes) && Array.isArray(value.edges))) return false;
-  if (Object.keys(value).length !== 2 || value.nodes.length !== value.edges.length + 1) return false;
-  return value.nodes.every(isEntityOf(isNode)) && value.edges.every(isEntityOf(isEdge));
-}
-
-function isEntityOf(test: (value: object) => boolean): (value: unknown) => boolean {
-  return (value) => typeof value === "object" && value !== null && test(value);
-}

@@ -1,30 +1,32 @@
 import { AppError } from "../../../shared/define.ts";
 import type { ProcessLauncher } from "../../platform/process-launcher.ts";
+import type { ResearchCall } from "./research-protocol.ts";
 import { unlessAborted } from "./research-turns.ts";
 import { ResearchWorker, type WorkLimits } from "./research-worker.ts";
 
 /** Idle processes that are kept at most. */
 const KEPT = 2;
 const ATTEMPTS = 2;
-/** Where opening a snapshot takes longer than this, one more process waits than is needed. */
+/** Where opening takes longer than this, one more process waits than is needed. */
 const SLOW_OPEN_MS = 1_000;
 
-/** The processes that have one snapshot open. One that was killed is replaced at once, so that the next query finds one. */
+/** What the processes of a pool have open: one snapshot, or a connection to Neo4j. */
+export type Opens = Extract<ResearchCall, { kind: "open" | "connect" }>;
+
+/** The processes that have the same open. One that was killed is replaced at once, so that the next query finds one. */
 export class WorkerPool {
   readonly #launch: ProcessLauncher;
   readonly #limits: WorkLimits;
-  readonly #file: string;
-  readonly #snapshot: string;
+  readonly #opens: Opens;
   readonly #idle: ResearchWorker[] = [];
   readonly #all = new Set<ResearchWorker>();
   #openMs = 0;
   #closed = false;
 
-  constructor(launch: ProcessLauncher, limits: WorkLimits, file: string, snapshot: string) {
+  constructor(launch: ProcessLauncher, limits: WorkLimits, opens: Opens) {
     this.#launch = launch;
     this.#limits = limits;
-    this.#file = file;
-    this.#snapshot = snapshot;
+    this.#opens = opens;
   }
 
   /** Starts a process unless one waits already. */
@@ -32,10 +34,10 @@ export class WorkerPool {
     if (!this.#closed && this.#idle.length === 0) this.#idle.push(this.#start());
   }
 
-  /** A process for one query, to be given back. Throws AppError `store-unavailable` when none opens the snapshot, `cancelled`. */
+  /** A process for one query, to be given back. Throws AppError `store-unavailable` when none can open it, `cancelled`. */
   async take(signal: AbortSignal): Promise<ResearchWorker> {
     for (let attempt = 1; ; attempt += 1) {
-      if (this.#closed) throw new AppError("store-unavailable", "The snapshot of the graph is gone");
+      if (this.#closed) throw new AppError("store-unavailable", "What queries run on is gone");
       const worker = this.#next();
       if (this.#openMs > SLOW_OPEN_MS) this.warm();
       try {
@@ -44,8 +46,12 @@ export class WorkerPool {
       } catch (error) {
         this.give(worker);
         if (error instanceof AppError && error.code === "cancelled") throw error;
-        // One that ended while it waited says nothing about the snapshot.
-        if (attempt === ATTEMPTS) throw new AppError("store-unavailable", "The snapshot of the graph cannot be opened");
+        // One that ended while it waited says nothing about what it has open.
+        if (attempt === ATTEMPTS)
+          throw new AppError(
+            "store-unavailable",
+            this.#opens.kind === "open" ? "The snapshot of the graph cannot be opened" : "Neo4j cannot be reached",
+          );
       }
     }
   }
@@ -74,7 +80,7 @@ export class WorkerPool {
     const worker = new ResearchWorker(this.#launch, this.#limits);
     this.#all.add(worker);
     void worker.ended.then(() => this.#all.delete(worker));
-    worker.open(this.#file, this.#snapshot).then(
+    worker.open(this.#opens).then(
       () => {
         this.#openMs = performance.now() - started;
       },

@@ -1,12 +1,12 @@
 /**
- * Entry of the process that research queries run in, on a snapshot of the graph. A query can crash the engine, hang it or eat all
- * memory: here that costs this process, which the host watches and kills. It opens nothing but the files it is told of.
+ * Entry of the process that research queries run in: on a snapshot of the graph, or on Neo4j. A query can crash the engine, hang it or answer
+ * with more than memory holds: here that costs this process, which the host watches and kills. It opens nothing but what it is told of.
  */
 import { readdirSync } from "node:fs";
 import { setPriority } from "node:os";
-import { readResearchFailure } from "./embedded-research-failures.ts";
-import type { ResearchCall, ResearchEnd, ResearchReply } from "./research-protocol.ts";
-import type { ResearchStore } from "./embedded-research-store.ts";
+import type { SnapshotFill } from "./embedded-research-fill.ts";
+import type { QueryStore, ResearchCall, ResearchEnd, ResearchFailure, ResearchReply } from "./research-protocol.ts";
+import { ResearchRefusal } from "./research-refusal.ts";
 
 interface ElectronParentPort {
   postMessage(message: unknown): void;
@@ -18,6 +18,8 @@ const ALIVE_MS = 100;
 const PREPARING_PRIORITY = 3;
 /** A query gets a tenth, so that it is slow there and not starved. */
 const QUERY_PRIORITY = 10;
+const PREPARING: ReadonlySet<string> = new Set(["prepare", "fill-nodes", "fill-edges", "fill-end"]);
+const OPENING: ReadonlySet<string> = new Set(["open", "connect"]);
 const parentPort = (process as { parentPort?: ElectronParentPort }).parentPort;
 
 /** Sends a reply; resolves when the channel took it, so that rows do not pile up in this process. */
@@ -42,40 +44,60 @@ function yieldToOthers(priority: number): void {
   }
 }
 
-async function load() {
+/** The embedded engine, loaded where it is used: a process that asks Neo4j has no need of it. */
+async function embedded() {
   // The engine would take a thread for each core; a query has one, so that the others stay free.
   process.env["RAYON_NUM_THREADS"] = "1";
   process.env["TOKIO_WORKER_THREADS"] = "1";
-  const { openResearchStore } = await import("./embedded-research-store.ts");
-  const { prepareSnapshot } = await import("./embedded-research-prepare.ts");
-  const { default: grafeo } = await import("@grafeo-db/js");
-  return { grafeo, openResearchStore, prepareSnapshot };
+  return await import("./embedded-research-engine.ts");
 }
 
-const loaded = load();
-let store: ResearchStore | null = null;
+let store: QueryStore | null = null;
+let filling: SnapshotFill | null = null;
 
-function opened(): ResearchStore {
+function opened(): QueryStore {
   if (store === null) throw new Error("nothing is open");
   return store;
 }
 
+async function fill(): Promise<SnapshotFill> {
+  filling ??= (await embedded()).beginFill();
+  return filling;
+}
+
 async function answer(call: ResearchCall): Promise<ResearchEnd> {
-  const { grafeo, openResearchStore, prepareSnapshot } = await loaded;
-  if (call.kind !== "open") yieldToOthers(call.kind === "prepare" ? PREPARING_PRIORITY : QUERY_PRIORITY);
+  if (!OPENING.has(call.kind)) yieldToOthers(PREPARING.has(call.kind) ? PREPARING_PRIORITY : QUERY_PRIORITY);
   switch (call.kind) {
     case "prepare":
-      return { kind: "prepared", schema: await prepareSnapshot(grafeo, call) };
+      return { kind: "prepared", ...(await (await embedded()).prepareSnapshot(call)) };
+    case "fill-nodes":
+      await (await fill()).nodes(call.label, call.scattered, call.nodes);
+      return { kind: "filled" };
+    case "fill-edges":
+      await (await fill()).edges(call.type, call.edges);
+      return { kind: "filled" };
+    case "fill-end":
+      return { kind: "prepared", ...(await (await fill()).save(call.target)) };
     case "open":
-      store = await openResearchStore(grafeo, call.file, call.snapshot);
+      store = await (await embedded()).openSnapshot(call.file, call.snapshot);
+      return { kind: "opened" };
+    case "connect":
+      store = await (await import("./neo4j-research-store.ts")).connectResearch(call.settings, call.timeoutMs);
       return { kind: "opened" };
     case "run":
       return { kind: "ran", ...(await opened().run(call, send)) };
     case "explain":
-      return { kind: "explained", text: await opened().explain(call.cypher, call.parameters) };
+      return { kind: "explained", ...(await opened().explain(call.cypher, call.parameters)) };
     case "expand":
-      return { kind: "expanded", ...opened().expand(call.nodeId, call.among, call.limit) };
+      return { kind: "expanded", ...(await opened().expand(call.nodeId, call.among, call.limit)) };
+    case "describe":
+      return { kind: "described", ...(await opened().describe()) };
   }
+}
+
+function failureOf(error: unknown): ResearchFailure {
+  if (error instanceof ResearchRefusal) return error.failure;
+  return store?.failureOf(error) ?? { kind: "unavailable" };
 }
 
 async function take(call: ResearchCall): Promise<void> {
@@ -83,7 +105,7 @@ async function take(call: ResearchCall): Promise<void> {
   try {
     await send(await answer(call));
   } catch (error) {
-    await send({ kind: "failed", failure: readResearchFailure(error) });
+    await send({ kind: "failed", failure: failureOf(error) });
   } finally {
     clearInterval(alive);
   }

@@ -4,22 +4,30 @@ import { AppError } from "../../../shared/define.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/log.ts";
 import type { ProcessLauncher } from "../../platform/process-launcher.ts";
-import type { EmbeddedGraph } from "./embedded.ts";
 import { WorkerPool } from "./research-pool.ts";
 import type { SnapshotSchema } from "./research-protocol.ts";
 import { unlessAborted } from "./research-turns.ts";
 import { ResearchWorker, type WorkLimits } from "./research-worker.ts";
 
+/** The graph that snapshots are taken of. */
+export interface SnapshotSource {
+  /** Another text than before means that the graph has moved on. */
+  state(): Promise<string>;
+  /** Makes the file `target` in the given process, without identities unless it is told so. What it needs meanwhile lies in `copy`. */
+  prepare(
+    worker: ResearchWorker,
+    job: { copy: string; target: string; identities: boolean },
+  ): Promise<{ schema: SnapshotSchema; version: string }>;
+}
+
 export interface SnapshotDeps {
   /** Where snapshots lie: a folder of its own for each. */
   folder: string;
-  graph: EmbeddedGraph;
+  source: SnapshotSource;
   launcher: ProcessLauncher;
   limits: WorkLimits;
   log: Log;
   clock: Clock;
-  /** The key of the pseudonyms. */
-  pseudonymKey: () => Promise<Buffer>;
   /** A number that no other snapshot of this run has. */
   nextNumber: () => number;
 }
@@ -28,6 +36,8 @@ export interface SnapshotDeps {
 export interface Snapshot {
   readonly takenAt: string;
   readonly schema: SnapshotSchema;
+  /** Of the engine that answers from it. */
+  readonly version: string;
   readonly pool: WorkerPool;
 }
 
@@ -118,13 +128,7 @@ export class Snapshots {
   async #isStale({ state, takenMs, costMs }: Kept): Promise<boolean> {
     if (performance.now() - takenMs < Math.max(FRESH_MS, FRESH_COSTS * costMs)) return false;
     // A graph that is away for a moment takes no writes.
-    return (await this.#stateOfGraph().catch(() => state)) !== state;
-  }
-
-  async #stateOfGraph(): Promise<string> {
-    const { graph } = this.#deps;
-    const { commits } = await graph.figures();
-    return `${graph.enginePid}:${commits}`;
+    return (await this.#deps.source.state().catch(() => state)) !== state;
   }
 
   /** Takes a snapshot and puts it in the place of the one before; one at a time. */
@@ -144,7 +148,7 @@ export class Snapshots {
   }
 
   async #prepare(): Promise<Kept> {
-    const { folder: root, graph, launcher, limits, clock, log, nextNumber, pseudonymKey } = this.#deps;
+    const { folder: root, source, launcher, limits, clock, log, nextNumber } = this.#deps;
     const takenMs = performance.now();
     const number = String(nextNumber());
     const folder = join(root, number);
@@ -154,14 +158,13 @@ export class Snapshots {
     const preparer = new ResearchWorker(launcher, limits);
     this.#preparer = preparer;
     try {
-      const state = await this.#stateOfGraph();
+      const state = await source.state();
       const takenAt = clock.now();
-      const source = await graph.snapshot(copy);
-      const call = { kind: "prepare", source, target, identities: this.#identities, key: await pseudonymKey() } as const;
-      const { schema } = await preparer.prepare(call);
-      const pool = new WorkerPool(launcher, limits, target, number);
+      const { schema, version } = await source.prepare(preparer, { copy, target, identities: this.#identities });
+      const pool = new WorkerPool(launcher, limits, { kind: "open", file: target, snapshot: number });
       pool.warm();
-      return { takenAt, schema, pool, folder, state, takenMs, costMs: performance.now() - takenMs, leases: 0, replaced: false };
+      const costMs = performance.now() - takenMs;
+      return { takenAt, schema, version, pool, folder, state, takenMs, costMs, leases: 0, replaced: false };
     } catch (error) {
       preparer.kill();
       await preparer.ended;

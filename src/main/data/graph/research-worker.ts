@@ -3,8 +3,8 @@ import { AppError } from "../../../shared/define.ts";
 import { QUERY_MEMORY_BYTES, QUERY_TIMEOUT_MS } from "../../../shared/model/research-limits.ts";
 import type { ChildProcess, ProcessLauncher } from "../../platform/process-launcher.ts";
 import type { RowSink } from "../research/port.ts";
-import { toResearchError } from "./research-errors.ts";
-import type { ResearchCall, ResearchEnd, ResearchReply } from "./research-protocol.ts";
+import { needsTooMuch, toResearchError } from "./research-errors.ts";
+import type { ResearchCall, ResearchEnd, ResearchReply, SnapshotSchema } from "./research-protocol.ts";
 
 /** What a call may take before its process is killed. */
 export interface WorkLimits {
@@ -59,23 +59,30 @@ export class ResearchWorker {
     return this.#ended.promise;
   }
 
-  /** Resolves when the snapshot is open. */
+  /** Resolves when what queries run on is open. */
   get opened(): Promise<void> {
     return this.#opened;
   }
 
-  /** Opens a prepared snapshot. What the process takes then is what its queries are measured from. */
-  open(file: string, snapshot: string): Promise<void> {
-    this.#opened = this.#within(OPEN_MS, this.#ask({ kind: "open", file, snapshot })).then(() => {
+  /** Opens what queries run on. What the process takes then is what its queries are measured from. */
+  open(call: Extract<ResearchCall, { kind: "open" | "connect" }>): Promise<void> {
+    this.#opened = this.#within(OPEN_MS, this.#ask(call)).then(() => {
       this.#openBytes = this.#rss();
     });
     this.#opened.catch(() => undefined);
     return this.#opened;
   }
 
-  /** Makes a copy ready. What that takes depends on the size of the clinic; only a process that hangs takes as long as this waits. */
-  async prepare(call: Extract<ResearchCall, { kind: "prepare" }>): Promise<Extract<ResearchEnd, { kind: "prepared" }>> {
-    return (await this.#within(PREPARE_MS, this.#ask(call))) as Extract<ResearchEnd, { kind: "prepared" }>;
+  /** Takes a part of a snapshot. */
+  async fill(call: Extract<ResearchCall, { kind: "fill-nodes" | "fill-edges" }>): Promise<void> {
+    await this.#within(PREPARE_MS, this.#ask(call));
+  }
+
+  /** Makes a snapshot ready. What that takes depends on the size of the clinic; only a process that hangs takes as long as this waits. */
+  async prepare(call: Extract<ResearchCall, { kind: "prepare" | "fill-end" }>): Promise<{ schema: SnapshotSchema; version: string }> {
+    const end = await this.#within(PREPARE_MS, this.#ask(call));
+    if (end.kind !== "prepared") throw new AppError("internal", `The research process answered with ${end.kind}`);
+    return end;
   }
 
   /**
@@ -148,7 +155,7 @@ export class ResearchWorker {
     const work = this.#work;
     this.#work = null;
     // The system ends a process that eats its memory before the host sees it.
-    work?.reject(this.#killed ?? (reason.endsWith("SIGKILL") ? tooLarge() : lost()));
+    work?.reject(this.#killed ?? (reason.endsWith("SIGKILL") ? needsTooMuch() : lost()));
   }
 
   /** Kills the process when it takes too long or too much; answers what ends the watching. */
@@ -158,7 +165,7 @@ export class ResearchWorker {
     this.#heard = { at: performance.now(), rssBytes: 0 };
     const late = setTimeout(() => this.kill(new AppError("timeout", `The query took longer than ${timeoutMs / 1000} s`)), timeoutMs);
     const look = setInterval(() => {
-      if (this.#rss() > mostBytes) this.kill(tooLarge());
+      if (this.#rss() > mostBytes) this.kill(needsTooMuch());
     }, WATCH_MS);
     return () => {
       clearTimeout(late);
@@ -177,10 +184,6 @@ export class ResearchWorker {
 
 function lost(): AppError {
   return new AppError("unsupported-construct", "The engine could not run this query");
-}
-
-function tooLarge(): AppError {
-  return new AppError("too-large", "The query needs more memory than a query may have");
 }
 
 /** What a process has in memory, as Linux tells it; null elsewhere and when the process is gone. */

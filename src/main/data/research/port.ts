@@ -38,12 +38,14 @@ export interface ResearchSchema {
 }
 
 /**
- * Runs reading queries away from everything else: on the embedded engine a snapshot in a process of its own, on Neo4j a READ transaction without
- * retry. Identities are masked before a query sees them, so that no expression can reach them. Throws AppError `timeout` after
+ * Runs reading queries in a process of its own, away from everything else: on the embedded engine on a snapshot, on Neo4j in a READ transaction
+ * without retry. Identities are masked before a query sees them, so that no expression can reach them. Throws AppError `timeout` after
  * QUERY_TIMEOUT_MS, `too-large` beyond QUERY_MEMORY_BYTES, `cancelled` when the signal is aborted, `syntax` when the engine does not
  * understand the text, `store-unavailable`.
  */
 export interface ResearchEngine {
+  /** Which engine answers, by whether identities are masked: the gate lets through what that one answers rightly. */
+  answering(masked: boolean): ResearchSchema["engine"]["name"];
   run(query: ResearchQuery, sink: RowSink, signal: AbortSignal): Promise<ResearchAnswer>;
   explain(
     cypher: string,
@@ -51,7 +53,7 @@ export interface ResearchEngine {
     masked: boolean,
     signal: AbortSignal,
   ): Promise<{ plan: PlanStep; text: string }>;
-  /** Neighbours of a node, and the edges among them and `among`. Throws `not-found` for a node of another snapshot. */
+  /** Neighbours of a node, and the edges among them and `among`. Throws `not-found` for a node that is gone, or of another snapshot. */
   expand(
     nodeId: string,
     among: readonly string[],

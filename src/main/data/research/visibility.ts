@@ -25,7 +25,7 @@ export const NODES: Readonly<Record<string, Properties>> = {
     ...{ id: "pseudonym", birthDate: "year", registeredAt: "year" },
     ...{ sex: PLAIN, region: PLAIN, active: PLAIN, allergyStatus: PLAIN, version: PLAIN },
     ...{ givenName: HIDDEN, familyName: HIDDEN, phone: HIDDEN, email: HIDDEN, nationalId: HIDDEN, address: HIDDEN },
-    ...{ searchKey: HIDDEN, sortKey: HIDDEN, phoneKey: HIDDEN, nationalKey: HIDDEN },
+    ...{ searchKey: HIDDEN, sortKey: HIDDEN, phoneKey: HIDDEN, nationalKey: HIDDEN, changeNumber: HIDDEN },
   },
   Appointment: {
     ...{ id: PLAIN, status: PLAIN, startsAt: PLAIN, endsAt: PLAIN, day: PLAIN, bookedAt: PLAIN, arrivedAt: PLAIN, overlap: PLAIN },

@@ -50,8 +50,9 @@ export function createExplore({ engine, admit, grants, functions, procedures, vi
     },
     async explain({ cypher, parameters = {} }: Input<Routes["explain"]>, context: RequestContext): Promise<Output<Routes["explain"]>> {
       const given = boundedParameters(parameters);
-      const accepted = await admit(cypher);
-      return engine.explain(cypher, parametersOrNull(accepted.parameters, given), await isMasked(context), context.signal);
+      const masked = await isMasked(context);
+      const accepted = await admit(cypher, masked);
+      return engine.explain(cypher, parametersOrNull(accepted.parameters, given), masked, context.signal);
     },
     async expand(input: Input<Routes["expand"]>, context: RequestContext): Promise<Output<Routes["expand"]>> {
       const { nodeId, among = [], limit = USUAL_NEIGHBOURS } = input;

@@ -24,9 +24,9 @@ export interface Research {
 }
 
 /** The research feature: reading Cypher behind a gate, its results, history, saved queries, cards, and who may see identities. */
-export function createResearch({ documents, engine, engineName, visibilityOf, ids }: ResearchDeps): Research {
+export function createResearch({ documents, engine, visibilityOf, ids }: ResearchDeps): Research {
   const gate = createGate();
-  const admit = createAdmission(gate, engineName);
+  const admit = createAdmission(gate, engine);
   const grants = createGrants(documents);
   const history = createHistory(documents);
   const running = createRunningQueries();
@@ -44,7 +44,7 @@ export function createResearch({ documents, engine, engineName, visibilityOf, id
       ...handlers,
       getSchema: (input, context) => {
         // The console asks for this when it opens: the gate's grammar, which takes a second to load, is then there for the first query.
-        void gate.check("RETURN 1 AS one", engineName);
+        void gate.check("RETURN 1 AS one", engine.answering(true));
         return handlers.getSchema(input, context);
       },
     },

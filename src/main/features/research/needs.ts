@@ -3,13 +3,10 @@ import type { ResearchEngine } from "@main/data/research/port.ts";
 import type { Ids } from "@main/platform/ids.ts";
 import type { Visibility } from "@shared/contract/research.ts";
 import type { z } from "zod";
-import type { EngineName } from "./gate/verdict.ts";
 
 export interface ResearchDeps {
   documents: DocumentPort;
   engine: ResearchEngine;
-  /** Which engine that is: the gate lets through what it answers rightly. */
-  engineName: EngineName;
   /** How a property of a label or relationship type is seen by who may not see identities. */
   visibilityOf(labelOrType: string, property: string): z.infer<typeof Visibility>;
   ids: Ids;

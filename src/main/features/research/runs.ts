@@ -35,10 +35,16 @@ export function createRun(deps: RunDeps): (input: RunInput, context: RequestCont
 
   async function prepare(input: RunInput, run: Running, now: string): Promise<{ accepted: Accepted; parameters: Record<string, Value> }> {
     const given = boundedParameters(input.parameters ?? {});
-    const accepted = await admit(input.cypher);
-    const parameters = namedParameters(accepted.parameters, given);
+    // Known from here on, so that taking the grant back stops this run, too.
     run.unmasked = await grants.holds(run.userId, now);
-    return { accepted, parameters };
+    try {
+      const accepted = await admit(input.cypher, !run.unmasked);
+      return { accepted, parameters: namedParameters(accepted.parameters, given) };
+    } catch (error) {
+      // What is refused here has asked nothing of the engine.
+      run.unmasked = false;
+      throw error;
+    }
   }
 
   async function answer(input: RunInput, run: Running, now: string): Promise<RunOutput> {
