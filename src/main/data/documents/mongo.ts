@@ -38,6 +38,8 @@ export interface MongoServer {
   run<T>(work: (call: MongoCall) => Promise<T>): Promise<T>;
   /** Inside `run`, where `features().transactions`: the work is done wholly or not at all; it may be run again. */
   transaction<T>(call: MongoCall, work: (session: ClientSession) => Promise<T>): Promise<T>;
+  /** Work that may take as long as it needs, such as an index of a large collection, on a connection of its own. */
+  unhurried<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /** Waits for the calls on their way, then lets go of every connection. */
   close(): Promise<void>;
 }
@@ -141,6 +143,21 @@ class OneMongoServer implements MongoServer {
         return work(session);
       }),
     );
+  }
+
+  async unhurried<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    this.db();
+    const client = await clientFor(this.#settings, { socketTimeoutMS: 0, minPoolSize: 0 });
+    const running = work(client.db(this.#settings.database));
+    this.#running.add(running);
+    try {
+      return await running;
+    } catch (error) {
+      throw mongoError(error);
+    } finally {
+      this.#running.delete(running);
+      await client.close();
+    }
   }
 
   async #ping(): Promise<void> {

@@ -73,6 +73,13 @@ export interface CollectionSpec<T extends Document> {
   readonly _type?: T;
 }
 
+/** Any declared collection, whatever its document. */
+export type AnySpec = Pick<CollectionSpec<Document>, "name"> & {
+  readonly unique?: readonly string[];
+  readonly indexes?: readonly (readonly string[])[];
+  readonly expires?: string;
+};
+
 export interface DocumentPort {
   collection<T extends Document>(spec: CollectionSpec<T>): Collection<T>;
   health(): Promise<{ state: "up" | "down"; engine: string }>;

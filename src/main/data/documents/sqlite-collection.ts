@@ -1,8 +1,9 @@
+import { checkedName } from "./field-names.ts";
 import { type Collection, type CollectionSpec, type Document, DuplicateDocument, type Filter, type FindOptions } from "./port.ts";
 import { checksum } from "./sqlite-checksum.ts";
 import { DamagedDocument, takenColumn } from "./sqlite-errors.ts";
 import type { SqliteFile } from "./sqlite-file.ts";
-import { checkedName, orderOf, whereOf } from "./sqlite-filter.ts";
+import { orderOf, whereOf } from "./sqlite-filter.ts";
 import { columnsOf } from "./sqlite-schema.ts";
 
 interface Row {

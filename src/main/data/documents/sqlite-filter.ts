@@ -1,3 +1,4 @@
+import { checkedName } from "./field-names.ts";
 import type { Condition, FindOptions } from "./port.ts";
 
 type Bound = string | number | null;
@@ -7,14 +8,6 @@ type Scalar = string | number | boolean | null;
 export interface Fragment {
   sql: string;
   values: Bound[];
-}
-
-const NAME = /^[A-Za-z][A-Za-z0-9]{0,62}$/;
-
-/** Names become part of the SQL text, so only plain identifiers are let through. */
-export function checkedName(name: string): string {
-  if (!NAME.test(name)) throw new TypeError("Not a field or collection name.");
-  return name;
 }
 
 /** The SQL expression of a document's field: a generated column where one is declared, else read from the body. */

@@ -1,14 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { AppError } from "../../../shared/define.ts";
-import type { CollectionSpec, Document } from "./port.ts";
-import { checkedName } from "./sqlite-filter.ts";
-
-/** Any declared collection, whatever its document. */
-export type AnySpec = Pick<CollectionSpec<Document>, "name"> & {
-  readonly unique?: readonly string[];
-  readonly indexes?: readonly (readonly string[])[];
-  readonly expires?: string;
-};
+import { checkedName } from "./field-names.ts";
+import type { AnySpec } from "./port.ts";
 
 /** Steps from one layout of the file to the next; the file's `user_version` counts those it has been through. */
 const STEPS: readonly ((db: DatabaseSync) => void)[] = [

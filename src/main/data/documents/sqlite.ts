@@ -2,13 +2,13 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { type Clock, systemClock } from "../../platform/clock.ts";
 import type { RecoveredFile } from "../recovered-file.ts";
-import type { CollectionSpec, Document, DocumentPort } from "./port.ts";
+import type { AnySpec, CollectionSpec, Document, DocumentPort } from "./port.ts";
 import { checksum, findChangedDocument } from "./sqlite-checksum.ts";
 import { sqliteCollection } from "./sqlite-collection.ts";
 import { SqliteFile } from "./sqlite-file.ts";
 import { openSound, type Saved } from "./sqlite-recovery.ts";
 import { readableRows } from "./sqlite-salvage.ts";
-import { type AnySpec, migrateSchema } from "./sqlite-schema.ts";
+import { migrateSchema } from "./sqlite-schema.ts";
 
 const SWEEP_EVERY_MS = 60_000;
 
