@@ -56,6 +56,13 @@ function refusal({ kind }: SecretStore, message: string): Error {
   return new AppError("store-unavailable", message);
 }
 
+/** Under which name `secrets` has the key that what lies in a blob store is sealed with; null where no mark names one. For moving a clinic. */
+export async function sealingKeyName(blobs: BlobPort, secrets: Pick<SecretStore, "kind">): Promise<string | null> {
+  const marked = await readMark(blobs);
+  if (marked === null) return null;
+  return secrets.kind === "documents" ? SHARED : nameOf(marked);
+}
+
 /** A new key is read back before anything is sealed with it; of several made at the same moment the one that is kept counts. */
 async function makeKey(blobs: BlobPort, secrets: SecretStore): Promise<MasterKey> {
   const made = randomBytes(KEY_BYTES);

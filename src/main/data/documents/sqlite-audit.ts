@@ -7,9 +7,11 @@ import { type Anchor, emptyAnchor, readAnchor, withHead, writeAnchor } from "../
 import { type AnchorKeeper, keepAnchor } from "../audit/anchor-keeper.ts";
 import { type ChainedRecord, type ChainHead, canonicalJson, chainHash, GENESIS } from "../audit/chain.ts";
 import type { AuditFilter, AuditPort, AuditRecord } from "../audit/port.ts";
+import type { AuditTransfer } from "../audit/transfer.ts";
 import { ChainVerifier, parseEntry, type StoredEntry } from "../audit/verify.ts";
 import type { RecoveredFile } from "../recovered-file.ts";
 import { migrateAuditSchema } from "./sqlite-audit-schema.ts";
+import { exportEntries, importEntries } from "./sqlite-audit-transfer.ts";
 import { storeError } from "./sqlite-errors.ts";
 import { SqliteFile } from "./sqlite-file.ts";
 import { openSound, type Saved } from "./sqlite-recovery.ts";
@@ -28,7 +30,7 @@ export interface SqliteAuditOptions {
 }
 
 /** The audit trail of a data folder, with what was done to a damaged file when it was opened. */
-export interface SqliteAudit extends AuditPort {
+export interface SqliteAudit extends AuditPort, AuditTransfer {
   readonly recovered: RecoveredFile | null;
 }
 
@@ -129,7 +131,7 @@ interface Parts {
   head: ChainHead;
 }
 
-function auditPort({ file, clock, writer, keeper, head: start }: Parts): AuditPort {
+function auditPort({ file, clock, writer, keeper, head: start }: Parts): AuditPort & AuditTransfer {
   let head = start;
   return {
     async append(record) {
@@ -166,6 +168,12 @@ function auditPort({ file, clock, writer, keeper, head: start }: Parts): AuditPo
         // Lets other calls through: a long trail takes a second or more.
         await nextTurn();
       }
+    },
+    exportRecords: (after, limit) => exportEntries(file, after, limit),
+    async importRecords(entries) {
+      const { added, heads } = await importEntries(file, entries);
+      for (const [name, imported] of heads) keeper.advance(imported, name);
+      return { added };
     },
     async close() {
       await file.close();

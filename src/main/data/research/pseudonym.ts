@@ -1,11 +1,12 @@
 import { createHmac, createSecretKey, randomBytes } from "node:crypto";
 import { keptOrMade, type SecretStore } from "../../platform/secrets.ts";
 
-const KEY = "research-pseudonyms";
+/** Name of the secret that pseudonyms are made with. */
+export const PSEUDONYM_KEY = "research-pseudonyms";
 const KEY_BYTES = 32;
 
 /** The key of this clinic's pseudonyms, the same on all its workstations; made at the first call. Throws AppError `store-unavailable`. */
-export const pseudonymKey = (secrets: SecretStore): Promise<Buffer> => keptOrMade(secrets, KEY, () => randomBytes(KEY_BYTES));
+export const pseudonymKey = (secrets: SecretStore): Promise<Buffer> => keptOrMade(secrets, PSEUDONYM_KEY, () => randomBytes(KEY_BYTES));
 
 /**
  * Makes pseudonyms of patient ids: the same id has the same one in every snapshot of this installation, so that joins and repeated
