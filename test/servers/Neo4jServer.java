@@ -36,17 +36,30 @@ class Neo4jServer {
       settings.store(out, null);
     }
     DatabaseManagementService service = new DatabaseManagementServiceBuilder(folder).loadPropertiesFromFile(file).build();
-    // In this process nobody has to sign in: that sets the password, which is never sent.
-    try (var transaction = service.database("system").beginTx()) {
-      transaction.execute("ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", args[2])).close();
-      transaction.commit();
-    } catch (RuntimeException same) {
-      // A folder that was used before has this password already, and setting the same one is refused.
-      if (!String.valueOf(same.getMessage()).contains("same")) throw same;
-    }
+    setPassword(service, args[2]);
     var ports = ((GraphDatabaseAPI) service.database("neo4j")).getDependencyResolver().resolveDependency(ConnectorPortRegister.class);
     System.out.println("{\"port\":" + ports.getLocalAddress(ConnectorType.BOLT).getPort() + "}");
     while (System.in.read() >= 0) {}
     service.shutdown();
+  }
+
+  /** In this process nobody has to sign in: that sets the password, which is never sent. */
+  private static void setPassword(DatabaseManagementService service, String password) throws InterruptedException {
+    for (int attempt = 1; ; attempt += 1) {
+      try (var transaction = service.database("system").beginTx()) {
+        transaction.execute("ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", password)).close();
+        transaction.commit();
+        return;
+      } catch (RuntimeException refused) {
+        // A folder that was used before has this password already, and setting the same one is refused.
+        if (String.valueOf(refused.getMessage()).contains("same")) return;
+        // A machine under load may not have made the user yet.
+        if (attempt == 20) {
+          System.err.println(refused);
+          System.exit(1);
+        }
+        Thread.sleep(1000);
+      }
+    }
   }
 }

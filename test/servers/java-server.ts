@@ -12,7 +12,7 @@ export interface JavaServer {
   kill(): Promise<void>;
 }
 
-const READY_MS = 90_000;
+const READY_MS = 180_000;
 
 /** Starts a single-file Java program of this folder and waits for its line `{"port":…}`. */
 export async function startJava(program: string, classPath: string, memory: string, args: readonly string[]): Promise<JavaServer> {
@@ -43,7 +43,7 @@ function portOf(program: string, child: ChildProcess & { stdout: NodeJS.Readable
     const said: string[] = [];
     const late = setTimeout(() => {
       child.kill("SIGKILL");
-      reject(new Error(`${program} did not start in ${READY_MS / 1000} s: ${said.slice(-20).join("\n")}`));
+      reject(new Error(`${program} did not start in ${READY_MS / 1000} s: ${said.slice(0, 20).join("\n")}`));
     }, READY_MS);
     createInterface({ input: child.stderr }).on("line", (line) => said.push(line));
     createInterface({ input: child.stdout }).on("line", (line) => {
@@ -58,7 +58,7 @@ function portOf(program: string, child: ChildProcess & { stdout: NodeJS.Readable
     });
     child.once("exit", (code) => {
       clearTimeout(late);
-      reject(new Error(`${program} ended with ${code}: ${said.slice(-20).join("\n")}`));
+      reject(new Error(`${program} ended with ${code}: ${said.slice(0, 20).join("\n")}`));
     });
   });
 }
