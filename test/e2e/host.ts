@@ -20,11 +20,11 @@ export interface RunningHost {
   stop(): Promise<void>;
 }
 
-/** Starts the built host on a folder, a fresh one when none is named; it is removed at the end. */
-export async function startHost(given?: string): Promise<RunningHost> {
+/** Starts the built host on a folder, a fresh one when none is named; it is removed at the end. `environment` is added to ours. */
+export async function startHost(given?: string, environment: Readonly<Record<string, string>> = {}): Promise<RunningHost> {
   if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing: run \`npm run build\` first`);
   const folder = given ?? (await mkdtemp(join(tmpdir(), "polyclinic-e2e-")));
-  let child = run(folder, "0");
+  let child = run(folder, "0", environment);
   const url = await readyLine(child);
   const down = async () => {
     if (child.exitCode !== null) return;
@@ -37,7 +37,7 @@ export async function startHost(given?: string): Promise<RunningHost> {
     folder,
     down,
     up: async () => {
-      child = run(folder, new URL(url).port);
+      child = run(folder, new URL(url).port, environment);
       await readyLine(child);
     },
     stop: async () => {
@@ -47,10 +47,10 @@ export async function startHost(given?: string): Promise<RunningHost> {
   };
 }
 
-function run(folder: string, port: string): ChildProcess {
+function run(folder: string, port: string, environment: Readonly<Record<string, string>>): ChildProcess {
   return spawn(process.execPath, [BUILT, "--data", folder, "--port", port], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, POLYCLINIC_RATE_LIMIT: "off", POLYCLINIC_KEYS: join(folder, "keys") },
+    env: { ...process.env, POLYCLINIC_RATE_LIMIT: "off", POLYCLINIC_KEYS: join(folder, "keys"), ...environment },
   });
 }
 

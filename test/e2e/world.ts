@@ -36,9 +36,9 @@ export interface E2eWorld {
   close(): Promise<void>;
 }
 
-/** A built host and a browser; `sample: false` begins with an empty folder. */
-export async function openE2eWorld(options: { sample?: boolean } = {}): Promise<E2eWorld> {
-  const host = await startHost((options.sample ?? true) ? await copyOfSample() : undefined);
+/** A built host and a browser; `sample: false` begins with an empty folder, `environment` is what IT sets. */
+export async function openE2eWorld(options: { sample?: boolean; environment?: Record<string, string> } = {}): Promise<E2eWorld> {
+  const host = await startHost((options.sample ?? true) ? await copyOfSample() : undefined, options.environment);
   const browser = await launchBrowser();
   const tokens = new Map<string, string>();
 

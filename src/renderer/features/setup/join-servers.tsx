@@ -24,8 +24,8 @@ export function JoinCard({ onStart }: { onStart(): void }) {
 /** Both servers of the clinic, tried and then used from the next start on, which the host makes by itself. */
 export function JoinServers({ onLeave }: { onLeave(): void }) {
   const { t } = useTranslation("setup");
-  const [joined, setJoined] = useState(false);
-  if (joined) return <Waiting onArrived={onLeave} />;
+  const [joined, setJoined] = useState<{ restartRequired: boolean } | null>(null);
+  if (joined) return <Waiting byHand={joined.restartRequired} onArrived={onLeave} />;
   return (
     <div className={styles.join}>
       <div>
@@ -38,8 +38,7 @@ export function JoinServers({ onLeave }: { onLeave(): void }) {
           submit={t("join.act")}
           test={(input) => callRoute("setup", "testServer", input)}
           save={async (servers) => {
-            await callRoute("setup", "joinServers", servers);
-            setJoined(true);
+            setJoined(await callRoute("setup", "joinServers", servers));
             return true;
           }}
           end={<Button onClick={onLeave}>{t("wizard.back")}</Button>}
@@ -52,7 +51,7 @@ export function JoinServers({ onLeave }: { onLeave(): void }) {
 const ASK_EVERY_MS = 1_000;
 
 /** The host starts anew: the guard leads to sign-in as soon as it knows the clinic, and back to the cards where the servers are empty. */
-function Waiting({ onArrived }: { onArrived(): void }) {
+function Waiting({ byHand, onArrived }: { byHand: boolean; onArrived(): void }) {
   const { t } = useTranslation("setup");
   const { data } = useRouteQuery("system", "getConnection", {}, { refetchInterval: ASK_EVERY_MS, retry: false });
   const arrived = data?.mode === "servers" && data.state === "ready";
@@ -63,7 +62,7 @@ function Waiting({ onArrived }: { onArrived(): void }) {
   return (
     <div className={styles.join}>
       <h1 className={styles.wizardTitle}>{t("join.waitingTitle")}</h1>
-      <Notice icon={<IconLoader size={16} aria-hidden="true" />}>{t("join.waiting")}</Notice>
+      <Notice icon={<IconLoader size={16} aria-hidden="true" />}>{t(byHand ? "join.byHand" : "join.waiting")}</Notice>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { PartProps } from "@renderer/lib/parts.tsx";
 import { useUnsavedGuard } from "@renderer/lib/unsaved.ts";
 import { Button, Form, FormActions } from "@renderer/ui/index.ts";
 import { useTranslation } from "react-i18next";
-import { beginWith, Servers, typedServers } from "./servers-values.ts";
+import { beginWith, refusedField, Servers, typedServers } from "./servers-values.ts";
 import { TriedServer } from "./tried-server.tsx";
 
 /** Both servers of the clinic: for the administrator's settings and for a computer that joins. */
@@ -13,7 +13,12 @@ export function Part({ known, passwords, readOnly = false, submit: words, test, 
   const { isDirty, isSubmitting, errors } = form.formState;
   const kept = useUnsavedGuard(isDirty, t("stores.unsaved"));
   const submit = useSubmit(form, async (values) => {
-    const saved = await save(typedServers(values));
+    const saved = await save(typedServers(values)).catch((error: unknown) => {
+      const refused = refusedField(error);
+      if (!refused) throw error;
+      form.setError(refused.path, { type: "refused", message: t(`stores.refused.${refused.field}`) }, { shouldFocus: true });
+      return false;
+    });
     if (!saved) return;
     kept();
     form.reset({ ...values, neo4j: { ...values.neo4j, password: "" }, mongodb: { ...values.mongodb, password: "" } });

@@ -1,4 +1,4 @@
-import type { RouteInput } from "@renderer/lib/api.ts";
+import { type RouteInput, toAppError } from "@renderer/lib/api.ts";
 import type { KnownServers } from "@renderer/lib/parts.tsx";
 import { MongoConfiguration, Neo4jConfiguration } from "@shared/contract/servers.ts";
 import { z } from "zod";
@@ -39,4 +39,16 @@ export function typedServer(server: ServerName, typed: ServersForm): RouteInput<
   }
   const read = Servers.shape.mongodb.safeParse(typed.mongodb);
   return read.success ? { store: "documents", mongodb: withPassword(read.data) } : null;
+}
+
+const REFUSABLE = ["uri", "user", "password", "caFile"] as const;
+export type RefusedField = { path: `${ServerName}.${(typeof REFUSABLE)[number]}`; field: (typeof REFUSABLE)[number] };
+
+/** The field of the form that a route refuses: it names it within its own input. Null for every other failure. */
+export function refusedField(error: unknown): RefusedField | null {
+  const { code, data } = toAppError(error);
+  const [server, field] = (data.field ?? "").replace(/^servers\./, "").split(".");
+  const known = REFUSABLE.find((name) => name === field);
+  if (code !== "invalid-input" || !known || (server !== "neo4j" && server !== "mongodb")) return null;
+  return { path: `${server}.${known}`, field: known };
 }

@@ -1,4 +1,5 @@
 import { callRoute, type RouteInput, type RouteOutput } from "@renderer/lib/api.ts";
+import { isDesktop } from "@renderer/lib/connection.ts";
 import { useSubmit, useZodForm } from "@renderer/lib/form.ts";
 import { useUnsavedGuard } from "@renderer/lib/unsaved.ts";
 import { Button, Form, FormActions, Notice, Num, Section, SegmentedControl, TextField } from "@renderer/ui/index.ts";
@@ -13,7 +14,9 @@ export type Configuration = RouteOutput<"system", "getConfiguration">;
 export type Wanted = RouteInput<"system", "setConfiguration">;
 type Mode = Configuration["mode"];
 
-const MODES: readonly Mode[] = ["embedded", "servers", "client"];
+/** Only a window of its own can show another computer's host; a host serves the clinic itself. */
+const modesOf = (now: Mode): Mode[] =>
+  isDesktop(window) || now === "client" ? ["embedded", "servers", "client"] : ["embedded", "servers"];
 
 interface StoresChoiceProps {
   configuration: Configuration;
@@ -37,7 +40,7 @@ export function StoresChoice({ configuration, save }: StoresChoiceProps) {
           ) : (
             <SegmentedControl<Mode>
               label={t("stores.where")}
-              items={MODES.map((value) => ({ value, label: t(`stores.modes.${value}`) }))}
+              items={modesOf(configuration.mode).map((value) => ({ value, label: t(`stores.modes.${value}`) }))}
               value={mode}
               onChange={choose}
             />

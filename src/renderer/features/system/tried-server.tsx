@@ -8,7 +8,7 @@ import type { UseFormReturn } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { ConnectionReport } from "./connection-report.tsx";
 import { ServerFields } from "./server-fields.tsx";
-import { type ServerName, type ServersForm, type ServersTyped, typedServer } from "./servers-values.ts";
+import { refusedField, type ServerName, type ServersForm, type ServersTyped, typedServer } from "./servers-values.ts";
 
 interface TriedServerProps extends Pick<PartProps["system.servers"], "test" | "passwords"> {
   server: ServerName;
@@ -35,12 +35,13 @@ export function TriedServer({ server, form, test, passwords, readOnly }: TriedSe
     const input = typedServer(server, form.getValues());
     if (!input) return void (await form.trigger(server, { shouldFocus: true }));
     setTesting(true);
-    setTried(
-      await test(input).then(
-        (report) => ({ typed, report, error: null }),
-        (error: unknown) => ({ typed, report: null, error }),
-      ),
-    );
+    try {
+      setTried({ typed, report: await test(input), error: null });
+    } catch (error) {
+      const refused = refusedField(error);
+      if (refused) form.setError(refused.path, { type: "refused", message: t(`stores.refused.${refused.field}`) }, { shouldFocus: true });
+      setTried(refused ? null : { typed, report: null, error });
+    }
     setTesting(false);
   };
   return (
