@@ -7,6 +7,8 @@ const PASSWORD = "another long passphrase";
 const text = "matrix";
 const sections = { complaint: "", examination: "", plan: "" };
 const person = { givenName: "New", familyName: "Person", birthDate: "2001-02-03", sex: "male" };
+/** Nothing listens there. */
+const neo4j = { uri: "bolt://127.0.0.1:1", user: "nobody", password: PASSWORD };
 
 let keys = 0;
 const key = () => `matrix-key-${String(++keys).padStart(5, "0")}`;
@@ -33,6 +35,8 @@ export const INPUTS: Record<string, (about: Subject) => unknown> = {
     admin: { username: "second-admin", displayName: text, password: PASSWORD },
   }),
   "setup.loadSampleClinic": () => ({ seed: 1, patients: 10 }),
+  "setup.testServer": () => ({ store: "graph", neo4j }),
+  "setup.joinServers": () => ({ neo4j, mongodb: { uri: "mongodb://127.0.0.1:1" } }),
   "setup.removeSampleClinic": () => ({}),
   "clinic.getClinic": () => ({}),
   "clinic.updateClinic": () => ({ version, name: text }),
@@ -149,5 +153,11 @@ export const INPUTS: Record<string, (about: Subject) => unknown> = {
   "system.listDevices": () => ({}),
   "system.revokeDevice": ({ deviceId }) => ({ deviceId }),
   "system.getHealth": () => ({}),
+  "system.getConnection": () => ({}),
+  "system.retryConnection": () => ({}),
+  "system.getConfiguration": () => ({}),
+  "system.testConnection": () => ({ store: "graph", neo4j }),
+  "system.setConfiguration": () => ({ mode: "embedded" }),
+  "system.restart": () => ({}),
   "events.subscribe": () => ({}),
 };
