@@ -97,6 +97,12 @@ export function causeOfMongo(error: unknown, { encrypted, named }: { encrypted: 
   return unreached || chain.some((each) => each instanceof Error && each.name === "MongoParseError") ? "address" : "unknown";
 }
 
+/** The system's or OpenSSL's own name of what went wrong, for IT: `ECONNREFUSED`, `CERT_HAS_EXPIRED`; null where there is none. */
+export function rootCode(error: unknown): string | null {
+  const codes = [...causes(error)].map(codeOf).filter((code): code is string => typeof code === "string" && /^[A-Z][A-Z0-9_]+$/.test(code));
+  return codes.at(-1) ?? null;
+}
+
 const ADDRESS = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT", "ENODATA", "ESERVFAIL"]);
 
 const isOfTls = (error: unknown): boolean =>

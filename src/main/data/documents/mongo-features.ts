@@ -22,7 +22,7 @@ export interface MongoFeatures {
 
 /** The oldest MongoDB that has all that is needed, and the oldest that its makers still looked after when this was written. */
 export const OLDEST_MAJOR = 5;
-const WANTED_MAJOR = 6;
+export const WANTED_MAJOR = 6;
 const TRY_MS = 2_000;
 
 /** The server's version. */
