@@ -5,7 +5,7 @@ import type { EmbeddedGraph } from "@main/data/graph/embedded.ts";
 import { type EmbeddedResearchOptions, openEmbeddedResearch } from "@main/data/graph/embedded-research.ts";
 import type { Value } from "@main/data/graph/port.ts";
 import type { ResearchAnswer, ResearchEngine, ResearchQuery } from "@main/data/research/port.ts";
-import { type ChildProcess, forkProcess } from "@main/platform/process-launcher.ts";
+import { type ChildProcess, forkProcess, type ProcessLauncher } from "@main/platform/process-launcher.ts";
 import { createTestClock, type TestClock } from "../world/test-clock.ts";
 import { graphFolder, openGraphIn, silentLog } from "./embedded-graph.ts";
 
@@ -34,9 +34,9 @@ export const BASIL: Person = {
   ...{ address: "7 Rue des Lilas", birthDate: "1997-11-02", said: "afraid of needles since childhood" },
 };
 
-export interface ResearchWorld {
+/** A research engine under test, on whatever stores. */
+export interface ResearchBed {
   readonly folder: string;
-  readonly graph: EmbeddedGraph;
   readonly engine: ResearchEngine;
   readonly clock: TestClock;
   /** Processes that were started and have not ended. */
@@ -45,6 +45,10 @@ export interface ResearchWorld {
   run(cypher: string, more?: Partial<ResearchQuery> & { signal?: AbortSignal }): Promise<Ran>;
   write(text: string, params?: Record<string, Value>): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
+}
+
+export interface ResearchWorld extends ResearchBed {
+  readonly graph: EmbeddedGraph;
 }
 
 export interface Ran extends ResearchAnswer {
@@ -61,14 +65,7 @@ export async function openResearchWorld(options: Partial<EmbeddedResearchOptions
   const { folder, remove } = await graphFolder();
   const graph = await openGraphIn(folder);
   const clock = createTestClock("2026-03-03T08:00:00.000Z");
-  const running = new Set<ChildProcess>();
-  const launcher = () => {
-    const child = forkProcess(ENTRY)();
-    running.add(child);
-    child.onExit(() => running.delete(child));
-    return child;
-  };
-  const pseudonymKey = () => Promise.resolve(Buffer.alloc(32, 7));
+  const { running, launcher } = countedProcesses();
   const engine = await openEmbeddedResearch({ folder, graph, launcher, log: silentLog, clock, pseudonymKey, ...options });
   return {
     ...{ folder, graph, engine, clock, running },
@@ -80,6 +77,21 @@ export async function openResearchWorld(options: Partial<EmbeddedResearchOptions
       await remove();
     },
   };
+}
+
+/** The key of the tests' pseudonyms. */
+export const pseudonymKey = () => Promise.resolve(Buffer.alloc(32, 7));
+
+/** Research processes, and those of them that have not ended. */
+export function countedProcesses(): { running: Set<ChildProcess>; launcher: ProcessLauncher } {
+  const running = new Set<ChildProcess>();
+  const launcher = () => {
+    const child = forkProcess(ENTRY)();
+    running.add(child);
+    child.onExit(() => running.delete(child));
+    return child;
+  };
+  return { running, launcher };
 }
 
 /** Runs a query to its end. */
@@ -119,7 +131,7 @@ CREATE (p)-[:HAS_FILE]->(f:MedicalFile) SET f += $file
 RETURN p.id AS id`;
 
 /** A doctor and these patients, each with an appointment, a visit, findings, a note, a file, an allergy and a condition. */
-export async function seedPeople({ write }: ResearchWorld, people: readonly Person[]): Promise<void> {
+export async function seedPeople({ write }: Pick<ResearchBed, "write">, people: readonly Person[]): Promise<void> {
   await write(
     "CREATE (c:Clinic {id: 'C1', name: 'Al Noor', phone: $p, founderId: 'u-1'})-[:HAS_DEPARTMENT]->(x:Department {id: 'DP1', name: 'General'})",
     {

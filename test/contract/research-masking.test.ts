@@ -154,7 +154,7 @@ describe("a masked snapshot", { timeout: 120_000 }, () => {
   it("has nothing of them in its files, while the graph's own have", async () => {
     const { folder, run, close, ...world } = await openResearchWorld();
     try {
-      await seedPeople({ folder, run, close, ...world }, [AMINA, BASIL]);
+      await seedPeople(world, [AMINA, BASIL]);
       await run("RETURN 1 AS one");
       await expect.poll(async () => (await researchFiles(folder)).filter((name) => name.includes("copy"))).toEqual([]);
       const masked = (await bytesBelow(join(folder, "research"))).toLowerCase();

@@ -27,6 +27,8 @@ const READING: readonly string[] = [
   ...["EagerAggregation", "OrderedAggregation", "Sort", "PartialSort", "Top", "PartialTop", "Top1WithTies", "ProduceResults"],
 ];
 const OPERATORS: ReadonlySet<string> = new Set(READING);
+/** What the operators of some constructs are called in Cypher. */
+const NAMES: Readonly<Record<string, string>> = { LoadCSV: "LOAD CSV", ShowTransactions: "SHOW", TerminateTransactions: "TERMINATE" };
 /** Procedures that tell what the graph is made of, as in the gate. */
 const PROCEDURES: ReadonlySet<string> = new Set(["db.labels", "db.relationshipTypes", "db.propertyKeys"]);
 /** What the adapter on Neo4j keeps in the graph beside what `INTERNAL` lists. */
@@ -44,7 +46,7 @@ export function refuseUnlessReading(plan: Plan | false, queryType: string): void
     if (operator === "ProcedureCall") {
       const procedure = /^([\w.]+)\(/.exec(details)?.[1] ?? "";
       if (!PROCEDURES.has(procedure)) throw unsupported(`CALL ${procedure}`);
-    } else if (!OPERATORS.has(operator)) throw unsupported(operator);
+    } else if (!OPERATORS.has(operator)) throw unsupported(NAMES[operator] ?? operator);
     const own = OWN.exec(details)?.[1];
     if (own !== undefined) throw unsupported(own);
   }

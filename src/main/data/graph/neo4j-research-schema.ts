@@ -1,4 +1,4 @@
-import type { Integer, Node, Relationship, Transaction } from "neo4j-driver";
+import type { Node, Relationship, Transaction } from "neo4j-driver";
 import type { ResearchSchema } from "../research/port.ts";
 import { NODES, RELATIONSHIPS } from "../research/visibility.ts";
 import type { SnapshotSchema } from "./research-protocol.ts";
@@ -6,24 +6,22 @@ import type { SnapshotSchema } from "./research-protocol.ts";
 type PropertyTypes = { name: string; type: string }[];
 
 /** Nodes or edges of a kind whose properties are looked at: to look at all would read the whole graph. */
-const SAMPLE = 1_000;
+const SAMPLE = 500;
 /** Which types join which labels, out of the store's own counts: nothing is read for it. */
 const JOINED = "CALL db.schema.visualization() YIELD nodes, relationships RETURN nodes AS nodes, relationships AS relationships";
 
 /** The listed labels and types that there are, with counts that are exact and properties as a sample has them. */
 export async function readSchema(transaction: Transaction): Promise<SnapshotSchema> {
   const ends = await readEnds(transaction);
+  const nodes = await countsOf(transaction, Object.keys(NODES), (label) => `(:\`${label}\`)`);
   const labels: ResearchSchema["labels"] = [];
-  for (const name of Object.keys(NODES).sort()) {
-    const count = await countOf(transaction, `MATCH (n:\`${name}\`) RETURN count(n) AS count`);
-    if (count === 0) continue;
+  for (const [name, count] of nodes) {
     const properties = await sampled(transaction, `MATCH (x:\`${name}\`)`, NODES[name] ?? {});
     labels.push({ name, count, properties });
   }
+  const edges = await countsOf(transaction, Object.keys(RELATIONSHIPS), (type) => `()-[:\`${type}\`]->()`);
   const relationships: ResearchSchema["relationships"] = [];
-  for (const type of Object.keys(RELATIONSHIPS).sort()) {
-    const count = await countOf(transaction, `MATCH ()-[r:\`${type}\`]->() RETURN count(r) AS count`);
-    if (count === 0) continue;
+  for (const [type, count] of edges) {
     const properties = await sampled(transaction, `MATCH ()-[x:\`${type}\`]->()`, RELATIONSHIPS[type] ?? {});
     const { from, to } = ends.get(type) ?? { from: new Set<string>(), to: new Set<string>() };
     relationships.push({ type, count, from: [...from].sort(), to: [...to].sort(), properties });
@@ -31,9 +29,18 @@ export async function readSchema(transaction: Transaction): Promise<SnapshotSche
   return { labels, relationships };
 }
 
-async function countOf(transaction: Transaction, text: string): Promise<number> {
-  const { records } = await transaction.run<{ count: Integer }>(text);
-  return Number(records[0]?.get("count") ?? 0);
+/** How many there are of each kind that there is, by name; out of the store's own counts, in one statement. */
+async function countsOf(
+  transaction: Transaction,
+  names: readonly string[],
+  pattern: (name: string) => string,
+): Promise<[name: string, count: number][]> {
+  const sorted = names.toSorted();
+  const counts = sorted.map((name, index) => `COUNT { ${pattern(name)} } AS c${index}`).join(", ");
+  const { records } = await transaction.run(`RETURN ${counts}`);
+  return sorted
+    .map((name, index) => [name, Number(records[0]?.get(`c${index}`) ?? 0)] as [string, number])
+    .filter(([, count]) => count > 0);
 }
 
 async function readEnds(transaction: Transaction): Promise<Map<string, { from: Set<string>; to: Set<string> }>> {
@@ -53,18 +60,36 @@ async function readEnds(transaction: Transaction): Promise<Map<string, { from: S
   return ends;
 }
 
-/** The listed properties that a sample has, each with the types that it has there; the server says them, no value leaves it. */
+/** The listed properties that a sample has, each with the types that it has there. */
 async function sampled(transaction: Transaction, match: string, table: object): Promise<PropertyTypes> {
-  const text = `${match} WITH x LIMIT ${SAMPLE} UNWIND keys(x) AS name
-RETURN name AS name, collect(DISTINCT valueType(x[name])) AS types ORDER BY name`;
-  const { records } = await transaction.run<{ name: string; types: string[] }>(text);
-  const listed = records.filter((record) => Object.hasOwn(table, record.get("name")));
-  return listed.map((record) => ({ name: record.get("name"), type: oneOf(new Set(record.get("types").map(shortOf))) }));
+  const listed = Object.keys(table);
+  // A kind of which nothing is shown need not be looked at.
+  if (listed.length === 0) return [];
+  const { records } = await transaction.run<{ properties: Record<string, unknown> }>(
+    `${match} RETURN properties(x) AS properties LIMIT ${SAMPLE}`,
+  );
+  const types = new Map<string, Set<string>>();
+  for (const record of records) {
+    for (const [name, value] of Object.entries(record.get("properties")))
+      types.set(name, (types.get(name) ?? new Set()).add(typeOf(value)));
+  }
+  const found = [...types].filter(([name]) => Object.hasOwn(table, name));
+  return found.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, seen]) => ({ name, type: oneOf(seen) }));
 }
 
-/** `STRING NOT NULL`, `LIST<STRING NOT NULL> NOT NULL`: what stands before says enough. */
-function shortOf(type: string): string {
-  return /^\w+/.exec(type)?.[0] ?? type;
+function typeOf(value: unknown): string {
+  switch (typeof value) {
+    case "boolean":
+      return "BOOLEAN";
+    case "bigint":
+      return "INTEGER";
+    case "number":
+      return "FLOAT";
+    case "string":
+      return "STRING";
+    default:
+      return Array.isArray(value) ? "LIST" : "MAP";
+  }
 }
 
 /** A whole number among fractions is one of them. */
