@@ -4,6 +4,7 @@ import { useUnsavedGuard } from "@renderer/lib/unsaved.ts";
 import { Button, Form, FormActions } from "@renderer/ui/index.ts";
 import { useTranslation } from "react-i18next";
 import { beginWith, refusedField, Servers, typedServers } from "./servers-values.ts";
+import styles from "./stores.module.css";
 import { TriedServer } from "./tried-server.tsx";
 
 /** Both servers of the clinic: for the administrator's settings and for a computer that joins. */
@@ -28,12 +29,14 @@ export function Part({ known, passwords, readOnly = false, submit: words, test, 
       <TriedServer {...{ form, test, passwords, readOnly }} server="neo4j" />
       <TriedServer {...{ form, test, passwords, readOnly }} server="mongodb" />
       {!readOnly && (
-        <FormActions>
-          <Button type="submit" variant="primary" busy={isSubmitting}>
-            {words}
-          </Button>
-          {end}
-        </FormActions>
+        <div className={styles.actions}>
+          <FormActions>
+            <Button type="submit" variant="primary" busy={isSubmitting}>
+              {words}
+            </Button>
+            {end}
+          </FormActions>
+        </div>
       )}
     </Form>
   );

@@ -46,7 +46,7 @@ export function StoresChoice({ configuration, save }: StoresChoiceProps) {
             />
           )}
           <p className={styles.muted}>{t(`stores.modeWords.${mode}`)}</p>
-          {!readOnly && (
+          {!readOnly && mode !== configuration.mode && (
             <p className={styles.muted}>
               {t("stores.movesNothing")}{" "}
               <Num className={styles.code}>{`polyclinic migrate --to ${mode === "servers" ? "servers" : "embedded"}`}</Num>
@@ -54,7 +54,7 @@ export function StoresChoice({ configuration, save }: StoresChoiceProps) {
           )}
         </div>
       </Section>
-      <div className={styles.form}>
+      <div>
         {mode === "embedded" && !readOnly && <EmbeddedForm unchanged={configuration.mode === "embedded"} save={save} />}
         {mode === "servers" && (
           <ServersForm
@@ -77,13 +77,15 @@ function EmbeddedForm({ unchanged, save }: { unchanged: boolean; save: StoresCho
   const form = useZodForm(z.object({}), { defaultValues: {} });
   const submit = useSubmit(form, () => save({ mode: "embedded" }));
   return (
-    <Form onSubmit={submit} problem={form.formState.errors.root?.message} label={t("stores.modes.embedded")}>
-      <FormActions>
-        <Button type="submit" variant="primary" disabled={unchanged} busy={form.formState.isSubmitting}>
-          {unchanged ? t("stores.alreadyHere") : t("stores.save")}
-        </Button>
-      </FormActions>
-    </Form>
+    <Section>
+      <Form onSubmit={submit} problem={form.formState.errors.root?.message} label={t("stores.modes.embedded")}>
+        <FormActions>
+          <Button type="submit" variant="primary" disabled={unchanged} busy={form.formState.isSubmitting}>
+            {unchanged ? t("stores.alreadyHere") : t("stores.save")}
+          </Button>
+        </FormActions>
+      </Form>
+    </Section>
   );
 }
 
@@ -99,23 +101,25 @@ function ClientForm({ url, readOnly, save }: { url: string | null; readOnly: boo
     form.reset(values);
   });
   return (
-    <Form onSubmit={submit} problem={form.formState.errors.root?.message} label={t("stores.modes.client")}>
-      <TextField
-        control={form.control}
-        name="url"
-        label={t("stores.hostUrl")}
-        description={t("stores.hostUrlHint")}
-        disabled={readOnly}
-        required
-        ltr
-      />
-      {!readOnly && (
-        <FormActions>
-          <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
-            {t("stores.save")}
-          </Button>
-        </FormActions>
-      )}
-    </Form>
+    <Section>
+      <Form onSubmit={submit} problem={form.formState.errors.root?.message} label={t("stores.modes.client")}>
+        <TextField
+          control={form.control}
+          name="url"
+          label={t("stores.hostUrl")}
+          description={t("stores.hostUrlHint")}
+          disabled={readOnly}
+          required
+          ltr
+        />
+        {!readOnly && (
+          <FormActions>
+            <Button type="submit" variant="primary" busy={form.formState.isSubmitting}>
+              {t("stores.save")}
+            </Button>
+          </FormActions>
+        )}
+      </Form>
+    </Section>
   );
 }
