@@ -51,6 +51,7 @@ export class FakeWindow extends EventEmitter {
   readonly show = noted();
   readonly focus = noted();
   readonly restore = noted();
+  readonly destroy = noted();
   readonly center = noted();
   readonly maximize = noted();
   bounds = { x: 10, y: 20, width: 1000, height: 700 };
@@ -88,6 +89,7 @@ export function fakeElectron() {
     deviceHandler: null as ((details: object) => boolean) | null,
     beforeRequest: null as ((request: { url: string }, answer: (response: { cancel: boolean }) => void) => void) | null,
     dictionaries: "",
+    judge: null as ((asked: object, answer: (found: number) => void) => void) | null,
   };
   const keyStore: FakeKeyStore = { available: true, backend: "gnome_libsecret", user: "clerk" };
   const app = Object.assign(new EventEmitter(), {
@@ -157,6 +159,9 @@ export function fakeElectron() {
         },
         setSpellCheckerDictionaryDownloadURL: (url: string) => {
           session.dictionaries = url;
+        },
+        setCertificateVerifyProc: (judge: typeof session.judge) => {
+          session.judge = judge;
         },
         webRequest: {
           onBeforeRequest: (handler: typeof session.beforeRequest) => {

@@ -37,6 +37,8 @@ export interface AppOptions {
   secrets: SecretStore;
   /** The clinic's servers; left out, its stores are in the data folder. */
   servers?: ServerSettings;
+  /** Seals the keys that workstations share; left out, who may read the document store can read them. */
+  keyPassphrase?: string;
   /** What was configured and will be; left out, what the folder's own file says. */
   configuration?: ConfigurationKeeper;
   /** Starts the application anew once the call in hand is answered; left out where this process cannot. */
@@ -90,7 +92,17 @@ const DRAIN_MS = 10_000;
 /** Opens the stores, makes every feature, and puts the router before them: the one place that knows them all. */
 export async function composeApp(options: AppOptions): Promise<App> {
   const { folder, launchers, log, secrets, anchorFile, clock = systemClock, ids = systemIds } = options;
-  const stores = await openStores({ folder, launchers, log, clock, secrets, anchorFile, servers: options.servers });
+  const stores = await openStores({
+    folder,
+    launchers,
+    log,
+    clock,
+    secrets,
+    anchorFile,
+    servers: options.servers,
+    keyPassphrase: options.keyPassphrase,
+    version: VERSION,
+  });
   try {
     const research = await stores.openResearch();
     const bus = createEventBus(clock, KEPT_EVENTS, stores.relay);

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@shared/define.ts";
 import { type Config, readConfig } from "../platform/config.ts";
 import { keepConfiguration } from "../platform/configuration-keeper.ts";
@@ -22,6 +23,8 @@ export interface RunHostOptions {
 const FAILED = 1;
 const BAD_USAGE = 2;
 const ADDRESS_IN_USE = 3;
+/** Servers that have not answered by then are not waited for: the host serves, and says so. */
+const SERVERS_AWAY_MS = 2_000;
 
 /**
  * Runs the host until it is told to stop; asked to start anew it reads its configuration again and serves at the same address. Standard
@@ -59,13 +62,14 @@ async function serve(options: RunHostOptions, bound: number | null, stop: AbortS
       modes: ["embedded", "servers"],
     }),
     restart: restart.request,
+    keyPassphrase: config.keyPassphrase,
     anchorFile: config.anchorFile,
     liftRateLimits: config.rateLimit === "off" && isLoopback(config.host),
   });
   let close = () => app.close();
   try {
     // Only at the first start: what is found after a restart may be another clinic, on servers.
-    if (config.sample && bound === null) await Promise.race([app.ready.then(() => loadSample(app, config, log)), aborted(stop)]);
+    if (config.sample && bound === null) await Promise.race([sampleBefore(app, config, log), aborted(stop)]);
     if (stop.aborted) return bound;
     const port = bound ?? config.port;
     const host = await startHost({ app, pages, port, address: config.host, tls: await readTls(config), names: config.names });
@@ -83,8 +87,20 @@ async function serve(options: RunHostOptions, bound: number | null, stop: AbortS
   }
 }
 
+/** Loads the sample before anybody is served; where the servers are away, as soon as they are there. */
+async function sampleBefore(app: App, config: Config, log: Log): Promise<void> {
+  const loading = app.ready.then(() => loadSample(app, config, log));
+  const away = new AbortController();
+  const patience = sleep(SERVERS_AWAY_MS, "away", { signal: away.signal }).catch(() => "");
+  const first = await Promise.race([app.ready, patience]);
+  away.abort();
+  if (first !== "away") return loading;
+  loading.catch((error: unknown) => log.error({}, "the sample clinic could not be loaded", error));
+}
+
 function notAClient(): AppError {
-  return new AppError("invalid-input", "POLYCLINIC_MODE is client: only the window uses another computer's host.", {
+  const message = "POLYCLINIC_MODE is client: this computer has no stores to serve. Run the host where the clinic's stores are.";
+  return new AppError("invalid-input", message, {
     field: "POLYCLINIC_MODE",
   });
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
+import { readConfig } from "../platform/config.ts";
 import { buildWhenStale } from "./build-when-stale.ts";
 import { findElectron } from "./machine.ts";
 import { ROOT } from "./run-step.ts";
@@ -54,8 +55,17 @@ async function runWindow(): Promise<number | null> {
   return null;
 }
 
-/** Runs the host to its end and opens the browser on it. A port that is taken is replaced by a free one. */
+/**
+ * Runs the host to its end and opens the browser on it; where this computer is a client, on the clinic's host. A port that is taken is
+ * replaced by a free one.
+ */
 async function runInBrowser(): Promise<number> {
+  const { clientUrl } = readConfig(given.data ? ["--data", given.data] : [], process.env, process.cwd());
+  if (clientUrl !== null) {
+    say(`Polyclinic is at ${clientUrl}, on another computer.`);
+    if (!given["no-open"]) openBrowser(clientUrl);
+    return 0;
+  }
   const code = await runHost(given.port);
   return code === ADDRESS_IN_USE && given.port === undefined ? runHost("0") : code;
 }

@@ -5,6 +5,9 @@ import type { Stores } from "./stores.ts";
 export interface OpenStoresOptions extends EmbeddedStoresOptions {
   /** The clinic's servers; left out, its stores are in the data folder. */
   servers?: ServerSettings;
+  keyPassphrase?: string;
+  /** Of this program, for the other workstations. */
+  version?: string;
 }
 
 /**

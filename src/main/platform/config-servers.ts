@@ -15,6 +15,8 @@ export interface StoreConfig {
   mode: StoreMode;
   servers: ServerAddresses | null;
   clientUrl: string | null;
+  /** In mode client an authority in PEM that is trusted beside the system's own. */
+  clientCaFile: string | null;
 }
 
 /** Reads a setting by its rule. */
@@ -26,11 +28,11 @@ const MONGODB_DEFAULT_DATABASE = "polyclinic";
 /** Where the clinic's stores are. Throws `invalid-input` that names what is missing. */
 export function readStoreConfig(sources: Sources, read: ReadSetting): StoreConfig {
   const mode = modeOf(sources, read);
-  if (mode === "servers") return { mode, servers: addressesOf(sources, read), clientUrl: null };
-  if (mode === "embedded") return { mode, servers: null, clientUrl: null };
+  if (mode === "servers") return { mode, servers: addressesOf(sources, read), clientUrl: null, clientCaFile: null };
+  if (mode === "embedded") return { mode, servers: null, clientUrl: null, clientCaFile: null };
   const clientUrl = read("clientUrl");
   if (clientUrl === undefined) throw missing("clientUrl", "the address of the clinic's host must be given in mode client");
-  return { mode, servers: null, clientUrl: clientUrl.replace(/\/$/, "") };
+  return { mode, servers: null, clientUrl: clientUrl.replace(/\/$/, ""), clientCaFile: read("clientCa") ?? null };
 }
 
 /** What the mode says, or else what is given: addresses that IT gives count more than what the screen once saved as the mode. */

@@ -97,6 +97,7 @@ export const SETTINGS = {
       .regex(/^https:\/\/[^\s/@]+\/?$/, "must be like https://clinic.example:7420")
       .optional(),
   },
+  clientCa: { option: "client-ca", variable: "POLYCLINIC_CLIENT_CA", key: "caFile", path: true, schema: file },
   workstation: { option: "workstation", variable: "POLYCLINIC_WORKSTATION", key: "workstation", schema: name },
   neo4jUri: { option: "neo4j-uri", variable: "NEO4J_URI", key: "neo4j.uri", schema: Neo4jConfiguration.shape.uri.optional() },
   neo4jUser: { option: "neo4j-user", variable: "NEO4J_USER", key: "neo4j.user", schema: name },

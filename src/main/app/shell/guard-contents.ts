@@ -1,7 +1,10 @@
 import type { Session, WebContents } from "electron";
 import { PAGES_ORIGIN } from "./pages-origin.ts";
 
-/** True for an address of our own pages. `developmentOrigin` is the dev server's, and null in every build. */
+/**
+ * True for an address of our own pages. `developmentOrigin` is the dev server's, or that of the clinic's host where this computer is its
+ * client; null everywhere else.
+ */
 export function isOwnPage(url: string, developmentOrigin: string | null): boolean {
   try {
     const { protocol, host } = new URL(url);

@@ -1,14 +1,15 @@
 import { join } from "node:path";
 import { AppError } from "@shared/define.ts";
-import { BrowserWindow, dialog, app as electronApp, ipcMain, Menu, powerMonitor, protocol, session, shell } from "electron";
+import { dialog, app as electronApp, ipcMain, Menu, powerMonitor, protocol, session, shell } from "electron";
 import type { Log } from "../../platform/log.ts";
 import type { App } from "../compose.ts";
 import { connectWindow } from "./connect-window.ts";
 import { guardContents, guardSession } from "./guard-contents.ts";
 import { menuTemplate } from "./menu.ts";
+import { PAGES_ORIGIN } from "./pages-origin.ts";
 import { declarePagesScheme, servePages } from "./pages-protocol.ts";
 import { badgeFollowsTitle } from "./unread-badge.ts";
-import { openWindow, preloadPath, type StateStore } from "./window.ts";
+import { focusWindow, openWindow, preloadPath, type StateStore } from "./window.ts";
 
 export interface ShellOptions {
   /** Folder of the built main process. */
@@ -41,7 +42,10 @@ export async function runShell(options: ShellOptions): Promise<void> {
   const app = await composed(options);
   open = app;
   if (!app) return;
-  const window = openWindow({ ...options, preload: preloadPath(options.mainFolder) });
+  const window = openWindow({
+    ...{ state: options.state, log: options.log, preload: preloadPath(options.mainFolder) },
+    ...{ address: options.developmentUrl ?? `${PAGES_ORIGIN}/`, devTools: options.developmentUrl !== null },
+  });
   badgeFollowsTitle(window);
   const disconnect = connectWindow({ window, ipc: ipcMain, app, log: options.log, developmentOrigin });
   const lock = () => app.announce({ type: "session.lockRequested" });
@@ -63,15 +67,6 @@ async function composed({ compose, log }: ShellOptions): Promise<App | null> {
     electronApp.exit(1);
     return null;
   }
-}
-
-/** A second start brings the first window to the front. */
-function focusWindow(): void {
-  const [window] = BrowserWindow.getAllWindows();
-  if (!window) return;
-  if (window.isMinimized()) window.restore();
-  window.show();
-  window.focus();
 }
 
 /** Quitting waits until what is in flight is done and the stores are closed. */

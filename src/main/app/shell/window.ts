@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { BrowserWindow, screen } from "electron";
 import type { Log } from "../../platform/log.ts";
 import { attachContextMenu } from "./context-menu.ts";
-import { PAGES_ORIGIN } from "./pages-origin.ts";
 import { boundsOn, MINIMUM_SIZE, readWindowState, type WindowState } from "./window-state.ts";
 
 /** Where the state of the window is kept between runs. */
@@ -12,18 +11,20 @@ export interface StateStore {
 }
 
 export interface WindowOptions {
-  preload: string;
+  /** Null for pages that are not ours: they get no way into this computer. */
+  preload: string | null;
   state: StateStore;
   log: Log;
-  /** The dev server's address; null loads the built pages. */
-  developmentUrl: string | null;
+  /** What it shows. */
+  address: string;
+  devTools: boolean;
 }
 
 const RELOADS_ALLOWED = 3;
 const RELOAD_WINDOW_MS = 60_000;
 
 /** Opens the main window: sandboxed, isolated, without Node, where it was left last time. */
-export function openWindow({ preload, state, log, developmentUrl }: WindowOptions): BrowserWindow {
+export function openWindow({ preload, state, log, address, devTools }: WindowOptions): BrowserWindow {
   const remembered = readWindowState(state.get("window"));
   const areas = screen.getAllDisplays().map((display) => display.workArea);
   const window = new BrowserWindow({
@@ -33,7 +34,7 @@ export function openWindow({ preload, state, log, developmentUrl }: WindowOption
     show: false,
     title: "Polyclinic",
     webPreferences: {
-      preload,
+      ...(preload === null ? {} : { preload }),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -45,7 +46,7 @@ export function openWindow({ preload, state, log, developmentUrl }: WindowOption
       webviewTag: false,
       navigateOnDragDrop: false,
       spellcheck: true,
-      devTools: developmentUrl !== null,
+      devTools,
     },
   });
   if (remembered.maximized) window.maximize();
@@ -53,8 +54,18 @@ export function openWindow({ preload, state, log, developmentUrl }: WindowOption
   keepState(window, state, remembered);
   attachContextMenu(window.webContents);
   reloadAfterCrash(window, log);
-  void window.loadURL(developmentUrl ?? `${PAGES_ORIGIN}/`);
+  // What cannot be loaded is told by `did-fail-load`.
+  window.loadURL(address).catch(() => undefined);
   return window;
+}
+
+/** A second start brings the first window to the front. */
+export function focusWindow(): void {
+  const [window] = BrowserWindow.getAllWindows();
+  if (!window) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
 }
 
 function keepState(window: BrowserWindow, state: StateStore, remembered: WindowState): void {
