@@ -114,11 +114,22 @@ describe("the configuration", () => {
     expect(await fileText()).toBe(damaged);
   });
 
-  it("gives way to a variable in a .env file of the folder", async () => {
-    await writeFile(join(world.folder, "polyclinic.env"), "NEO4J_USER=somebody\n");
+  it.each([
+    ["NEO4J_USER", "NEO4J_USER=somebody"],
+    ["NEO4J_PASSWORD", "NEO4J_PASSWORD=another"],
+    ["POLYCLINIC_MODE", "POLYCLINIC_MODE=embedded"],
+  ])("is refused where %s says otherwise at the next start, and nothing is kept", async (variable, line) => {
+    await writeFile(join(world.folder, "polyclinic.env"), `${line}\n`);
+    const attempt = save({ mode: "servers", servers: SERVERS });
+    await expect(attempt).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining(variable) });
+    expect([await fileText(), await keys()]).toEqual([null, []]);
+  });
+
+  it("is not in the way of a variable that says the same or nothing of it", async () => {
+    await writeFile(join(world.folder, "polyclinic.env"), "NEO4J_USER=clinic\n");
+    expect((await configuration()).source).toBe("default");
+    expect(await save({ mode: "servers", servers: SERVERS })).toEqual({ restartRequired: true });
     expect((await configuration()).source).toBe("env-file");
-    await expect(save({ mode: "embedded" })).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("NEO4J_USER") });
-    expect(await fileText()).toBeNull();
   });
 
   it("puts passwords back when the file cannot be written", async () => {

@@ -16,6 +16,7 @@ const ConfigurationFile = z.strictObject({
   neo4j: z.strictObject({ uri: text, user: text, database: text, caFile: text.nullable() }).optional(),
   mongodb: z.strictObject({ uri: text, user: text.nullable(), database: text, caFile: text.nullable() }).optional(),
   url: text,
+  caFile: text.nullable(),
   workstation: text,
   port: z.int().optional(),
   host: text,
@@ -54,9 +55,9 @@ export function flattened(file: ConfigurationFile): ReadonlyMap<string, string> 
   const found = new Map<string, string>();
   for (const [key, value] of Object.entries(file)) {
     if (Array.isArray(value)) found.set(key, value.join(","));
-    else if (typeof value === "object") {
+    else if (typeof value === "object" && value !== null) {
       for (const [inner, part] of Object.entries(value)) if (typeof part === "string") found.set(`${key}.${inner}`, part);
-    } else if (value !== undefined) found.set(key, String(value));
+    } else if (value !== undefined && value !== null) found.set(key, String(value));
   }
   return found;
 }

@@ -23,6 +23,7 @@ describe("the configuration", () => {
       mode: "embedded",
       servers: null,
       clientUrl: null,
+      clientCaFile: null,
       workstationName: undefined,
       keyPassphrase: undefined,
     });

@@ -41,6 +41,7 @@ export async function keepConfiguration({ args, environment, workingFolder, ...o
   const placesOf = async (config: Config) => ({
     mode: config.mode,
     url: config.clientUrl,
+    caFile: config.clientCaFile,
     servers: config.servers && (await withKeptPasswords(config.servers, secrets)),
   });
   const started = await placesOf(running);

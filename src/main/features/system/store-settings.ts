@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Config } from "@main/platform/config.ts";
 import { SETTINGS, type SettingName } from "@main/platform/config-settings.ts";
 import { SOURCES, type Source } from "@main/platform/config-sources.ts";
@@ -5,17 +6,22 @@ import type { StorePlaces } from "@main/platform/configuration-keeper.ts";
 import { keepPassword, withKeptPasswords } from "@main/platform/kept-passwords.ts";
 import { createSerial } from "@main/platform/serial.ts";
 import type { MongoSettings, Neo4jSettings } from "@main/platform/server-settings.ts";
-import type { Configuration, ConnectionReport, ConnectionTest, ServerConfiguration } from "@shared/contract/servers.ts";
+import type { Configuration, ConnectionReport, ConnectionTest, ServerConfiguration, StoreMode } from "@shared/contract/servers.ts";
 import type { systemContract } from "@shared/contract/system.ts";
 import { AppError, type Output } from "@shared/define.ts";
 import type { z } from "zod";
 import type { StoreSettings, StoreSettingsDeps } from "./needs.ts";
 import { checkReadable, createStoreAddresses } from "./store-addresses.ts";
 
-const STORE_SETTINGS = [
-  ...(["mode", "clientUrl", "neo4jUri", "neo4jUser", "neo4jPassword", "neo4jDatabase", "neo4jCa"] as const),
-  ...(["mongodbUri", "mongodbUser", "mongodbPassword", "mongodbDatabase", "mongodbCa"] as const),
-] satisfies SettingName[];
+/** Which settings say where the stores are, in each mode. */
+const DECIDING = {
+  embedded: ["mode", "neo4jUri", "mongodbUri", "clientUrl"],
+  client: ["mode", "clientUrl", "clientCa"],
+  servers: [
+    ...(["mode", "neo4jUri", "neo4jUser", "neo4jPassword", "neo4jDatabase", "neo4jCa"] as const),
+    ...(["mongodbUri", "mongodbUser", "mongodbPassword", "mongodbDatabase", "mongodbCa"] as const),
+  ],
+} satisfies Record<StoreMode, SettingName[]>;
 
 type Servers = { neo4j: Neo4jSettings; mongodb: MongoSettings };
 
@@ -40,7 +46,7 @@ export function createStoreSettings({ configuration, probes, restart }: StoreSet
 
   /** The passwords first: a file that names servers whose password is not there would be half of it. */
   async function keep(places: StorePlaces, servers: Servers | null): Promise<void> {
-    configuration.preview(places);
+    refuseIfOverruled(configuration.preview(places), places, servers);
     const undo = servers ? await keepPasswords(servers) : async () => {};
     try {
       await configuration.write(places);
@@ -74,7 +80,6 @@ export function createStoreSettings({ configuration, probes, restart }: StoreSet
     get: () => shown(configuration),
     save: (input) =>
       oneAtATime(async () => {
-        refuseWhatItSays(configuration.next());
         if (!configuration.modes.includes(input.mode)) {
           throw new AppError("invalid-input", "A host serves the clinic: only a window can use another computer's host.", {
             field: "mode",
@@ -86,7 +91,6 @@ export function createStoreSettings({ configuration, probes, restart }: StoreSet
       }),
     join: (input) =>
       oneAtATime(async () => {
-        refuseWhatItSays(configuration.next());
         // Nobody is signed in: what is kept is not theirs to use.
         const servers = await serversOf(input, "", false);
         await keep(placesOf({ mode: "servers", servers: input }, servers), servers);
@@ -125,15 +129,26 @@ function withoutPassword<T extends { password: string | null }>({ password: _, .
   return rest;
 }
 
-function strongestSource({ sources }: Config): Source {
-  const used = new Set(STORE_SETTINGS.map((name) => sources[name]));
+function strongestSource({ sources, mode }: Config): Source {
+  const used = new Set<Source>(DECIDING[mode].map((name) => sources[name]));
   return SOURCES.findLast((source) => used.has(source)) ?? "default";
 }
 
 /** What stands above the file would still hold at the next start: the screen does not pretend otherwise. */
-function refuseWhatItSays({ sources }: Config): void {
-  const name = STORE_SETTINGS.find((setting) => sources[setting] !== "default" && sources[setting] !== "file");
-  if (!name) return;
+function refuseIfOverruled(found: Config, { mode, url }: StorePlaces, wanted: Servers | null): void {
+  const plain = (servers: { neo4j: object; mongodb: object } | null) =>
+    servers && [servers.neo4j, servers.mongodb].map((server) => ({ ...server, password: null }));
+  const overruled = (given: string | null | undefined, own: string | null | undefined) => typeof given === "string" && given !== own;
+  const asWanted =
+    found.mode === mode &&
+    found.clientUrl === (url?.replace(/\/$/, "") ?? null) &&
+    isDeepStrictEqual(plain(found.servers), plain(wanted)) &&
+    !overruled(found.servers?.neo4j.password, wanted?.neo4j.password) &&
+    !overruled(found.servers?.mongodb.password, wanted?.mongodb.password);
+  if (asWanted) return;
+  const { sources } = found;
+  const isAbove = (setting: SettingName) => sources[setting] !== "default" && sources[setting] !== "file";
+  const name = [...DECIDING[found.mode], ...DECIDING.servers, ...DECIDING.client].find(isAbove) ?? "mode";
   const where = { "command-line": "on the command line", environment: "in the environment", "env-file": "in a .env file" };
   const place = where[sources[name] as keyof typeof where];
   throw new AppError("conflict", `${SETTINGS[name].variable} is set ${place}: change it there.`);
