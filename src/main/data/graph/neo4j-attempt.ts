@@ -2,7 +2,7 @@ import type { QueryResult, Session } from "neo4j-driver";
 import { AppError } from "../../../shared/define.ts";
 import { boundedParams } from "./bounded-params.ts";
 import { neo4jError } from "./neo4j-errors.ts";
-import { isLookupIndex, isSchemaChange } from "./neo4j-schema.ts";
+import { isFilledLater, isLookupIndex, isSchemaChange } from "./neo4j-schema.ts";
 import { fromDriver, type Sent, toDriver } from "./neo4j-values.ts";
 import type { Params, Reader, Statement, Writer } from "./port.ts";
 
@@ -40,8 +40,8 @@ export class Attempt {
   #over = false;
   /** Why the transaction is lost, where it is: as the driver said it, and as the caller is told. */
   lost: { cause: unknown; shown: unknown } | null = null;
-  /** Whether it has changed the schema. */
-  changedSchema = false;
+  /** Whether it has made an index that is filled after it. */
+  makesIndex = false;
 
   constructor(options: AttemptOptions) {
     this.#options = options;
@@ -128,12 +128,13 @@ export class Attempt {
   #begin(text = ""): Begun {
     if (this.#transaction !== null) return this.#transaction;
     const { session, mark, timeoutMs, onSchemaChange } = this.#options;
-    this.changedSchema = mark !== null && isSchemaChange(text);
-    if (this.changedSchema) onSchemaChange?.();
+    const alone = mark !== null && isSchemaChange(text);
+    this.makesIndex = alone && isFilledLater(text);
+    if (alone) onSchemaChange?.();
     this.#transaction = session.beginTransaction({ timeout: timeoutMs() });
     // What fails at the beginning is told by the first statement, too.
     this.#transaction.then(undefined, () => undefined);
-    if (mark !== null && !this.changedSchema) {
+    if (mark !== null && !alone) {
       this.#marked = Promise.resolve(this.#transaction.run(mark.text, toDriver(mark.params) as Record<string, unknown>));
       this.#tracked("a mark", this.#marked).catch(() => undefined);
     }

@@ -55,6 +55,7 @@ export function causeOfNeo4j(error: unknown): ConnectionCause {
   if (/certificate|ssl|tls|EPROTO|wrong version number/i.test(said)) return "tls";
   if (/protocol version|server with unsupported/i.test(said)) return "version";
   if (code === neo4j.error.SERVICE_UNAVAILABLE || code === neo4j.error.SESSION_EXPIRED || /responded HTTP/.test(said)) return "address";
+  if (said.startsWith(NO_FREE_CONNECTION)) return "address";
   return "unknown";
 }
 

@@ -77,8 +77,8 @@ async function askServer(driver: Driver, { user, database }: Neo4jSettings, step
     steps.push({ step: "version", state: old ? "failed" : "ok", detail: `Neo4j ${version}${old ? `: ${WANTED} or later is wanted` : ""}` });
     if (old) return report(steps, server);
     for (const text of [
-      "CREATE (probe:PolyclinicProbe) DELETE probe",
-      "CREATE CONSTRAINT polyclinic_probe IF NOT EXISTS FOR (n:PolyclinicProbe) REQUIRE n.id IS UNIQUE",
+      "CREATE (probe:WriteMark) DELETE probe",
+      "CREATE INDEX polyclinic_probe IF NOT EXISTS FOR (m:WriteMark) ON (m.attempt)",
     ]) {
       const transaction = session.beginTransaction();
       await transaction.run(text);

@@ -8,6 +8,9 @@ const LOOKUP_INDEX = new RegExp(`${LEADING}CREATE\\s+INDEX\\s+\\w+_lookup\\s`, "
 /** Whether a statement changes constraints or indexes: no transaction mixes that with data. */
 export const isSchemaChange = (text: string): boolean => SCHEMA_CHANGE.test(text);
 
+/** Whether a statement makes an index that is filled after it: the index of a constraint is filled with it. */
+export const isFilledLater = (text: string): boolean => isSchemaChange(text) && /CREATE\s+(?:OR\s+REPLACE\s+)?(?:\w+\s+)?INDEX/i.test(text);
+
 /** An index beside a uniqueness constraint, which only the embedded engine needs: here the constraint brings its own. */
 export const isLookupIndex = (text: string): boolean => LOOKUP_INDEX.test(text);
 

@@ -117,10 +117,12 @@ class ServerGraph implements Neo4jGraph {
     return this.#link.onState(listener);
   }
 
-  /** Lets the calls under way finish, then closes the connections. Later calls fail. */
+  /** Lets the calls under way finish, as long as a call of a user may take, then closes the connections. Later calls fail. */
   close(): Promise<void> {
     this.#stopSweeping?.();
-    this.#closing ??= Promise.allSettled(this.#calls).then(() => this.#link.close());
+    this.#closing ??= Promise.race([Promise.allSettled(this.#calls), sleep(this.#deadlineMs, undefined, { ref: false })]).then(() =>
+      this.#link.close(),
+    );
     return this.#closing;
   }
 
@@ -156,7 +158,7 @@ class ServerGraph implements Neo4jGraph {
         await deadline.race(attempt.settle());
         sent = { result };
         await deadline.race(attempt.commit());
-        if (attempt.changedSchema) await this.#awaitIndexes();
+        if (attempt.makesIndex) await this.#awaitIndexes();
         return result;
       } catch (error) {
         await this.#again(attempt, error, tries, deadline, sent !== null);
