@@ -5,7 +5,8 @@ import type { ResearchFailure } from "./research-protocol.ts";
 const TIMED_OUT = /^Neo\.\w+\.Transaction\.(TransactionTimedOut|LockClientStopped|Terminated)/;
 const OUT_OF_MEMORY = /^Neo\.\w+\.General\.\w*(Memory|StackOverFlow)/;
 const FORBIDDEN = /^Neo\.ClientError\.(Statement\.AccessMode|Security\.Forbidden|General\.\w*ReadOnly\w*)$/;
-const AWAY = /^(ServiceUnavailable|SessionExpired|Neo\.TransientError\.\w+\.\w+|Neo\.ClientError\.(Security|Database)\.\w+)$/;
+/** What the driver says itself has a code of another kind: no connection, or none that is free. */
+const AWAY = /^(?!Neo\.)|^Neo\.(TransientError|ClientError\.(Security|Database))\./;
 
 /**
  * Reads an error of the server. Of errors in the text the message is kept, which quotes the statement; of all others only what kind it is,

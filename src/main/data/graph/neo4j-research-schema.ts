@@ -13,13 +13,13 @@ const JOINED = "CALL db.schema.visualization() YIELD nodes, relationships RETURN
 /** The listed labels and types that there are, with counts that are exact and properties as a sample has them. */
 export async function readSchema(transaction: Transaction): Promise<SnapshotSchema> {
   const ends = await readEnds(transaction);
-  const nodes = await countsOf(transaction, Object.keys(NODES), (label) => `(:\`${label}\`)`);
+  const nodes = await countsOf(transaction, Object.keys(NODES), (label) => `MATCH (n:\`${label}\`) RETURN count(n) AS count`);
   const labels: ResearchSchema["labels"] = [];
   for (const [name, count] of nodes) {
     const properties = await sampled(transaction, `MATCH (x:\`${name}\`)`, NODES[name] ?? {});
     labels.push({ name, count, properties });
   }
-  const edges = await countsOf(transaction, Object.keys(RELATIONSHIPS), (type) => `()-[:\`${type}\`]->()`);
+  const edges = await countsOf(transaction, Object.keys(RELATIONSHIPS), (type) => `MATCH ()-[r:\`${type}\`]->() RETURN count(r) AS count`);
   const relationships: ResearchSchema["relationships"] = [];
   for (const [type, count] of edges) {
     const properties = await sampled(transaction, `MATCH ()-[x:\`${type}\`]->()`, RELATIONSHIPS[type] ?? {});
@@ -29,18 +29,19 @@ export async function readSchema(transaction: Transaction): Promise<SnapshotSche
   return { labels, relationships };
 }
 
-/** How many there are of each kind that there is, by name; out of the store's own counts, in one statement. */
+/** How many there are of each kind that there is, by name. A statement each: planned together they take the server twenty times as long. */
 async function countsOf(
   transaction: Transaction,
   names: readonly string[],
-  pattern: (name: string) => string,
+  counting: (name: string) => string,
 ): Promise<[name: string, count: number][]> {
-  const sorted = names.toSorted();
-  const counts = sorted.map((name, index) => `COUNT { ${pattern(name)} } AS c${index}`).join(", ");
-  const { records } = await transaction.run(`RETURN ${counts}`);
-  return sorted
-    .map((name, index) => [name, Number(records[0]?.get(`c${index}`) ?? 0)] as [string, number])
-    .filter(([, count]) => count > 0);
+  const counts: [string, number][] = [];
+  for (const name of names.toSorted()) {
+    const { records } = await transaction.run(counting(name));
+    const count = Number(records[0]?.get("count") ?? 0);
+    if (count > 0) counts.push([name, count]);
+  }
+  return counts;
 }
 
 async function readEnds(transaction: Transaction): Promise<Map<string, { from: Set<string>; to: Set<string> }>> {

@@ -76,15 +76,17 @@ class LiveStore implements QueryStore {
     return this.#reading((transaction) => neighboursOf(transaction, nodeId, among, limit));
   }
 
-  describe(): Promise<{ schema: SnapshotSchema; version: string }> {
-    return this.#reading(async (transaction) => ({ schema: await readSchema(transaction), version: await this.version() }));
+  async describe(): Promise<{ schema: SnapshotSchema; version: string }> {
+    // Before the transaction, which has the only connection.
+    const version = await this.version();
+    return { schema: await this.#reading(readSchema), version };
   }
 
   failureOf(error: unknown): ResearchFailure {
     return readNeo4jFailure(error);
   }
 
-  /** The server's version, as it told when the connection was made. */
+  /** The server's version, as it tells on a connection. */
   async version(): Promise<string> {
     const { agent = "" } = await this.#driver.getServerInfo({ database: this.#database });
     return agent.replace(/^Neo4j\//, "");
