@@ -2,19 +2,16 @@ import { access, constants, readdir, readFile, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 import { arch, cpus, freemem, platform, release, totalmem } from "node:os";
 import { dirname, join, sep } from "node:path";
+import { AppError } from "../../shared/define.ts";
 import { type Config, readConfig } from "../platform/config.ts";
 import { diskState, freeBytes } from "../platform/disk.ts";
+import type { Answer } from "./answer.ts";
+import { settingAnswers } from "./doctor-settings.ts";
+import { storeAnswers } from "./doctor-stores.ts";
 import { type Found, findChromium, findElectron } from "./machine.ts";
 import { ROOT, runStep } from "./run-step.ts";
 
 /** Plain answers for IT about this machine and this clinic's folder: `npm run doctor`. */
-
-interface Answer {
-  about: string;
-  /** `note`: works, but somebody should know. */
-  state: "ok" | "note" | "bad";
-  says: string;
-}
 
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
 const optional = (about: string, found: Found): Answer =>
@@ -147,13 +144,27 @@ async function runningHost({ host, port }: Config): Promise<Answer> {
   }
 }
 
-const config = readConfig(process.argv.slice(2), process.env);
+/** Everything about the clinic, or what is wrong with its configuration. */
+async function clinic(): Promise<Answer[]> {
+  try {
+    const config = readConfig(process.argv.slice(2), process.env, process.cwd());
+    return [
+      ...(await settingAnswers(config)),
+      ...(await dataFolder(config)),
+      await keyFolder(config),
+      ...(await storeAnswers(config)),
+      await runningHost(config),
+    ];
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return [{ about: "Configuration", state: "bad", says: error.message }];
+  }
+}
+
 const answers: Answer[] = [
   ...(await versions()),
   ...(await engines()),
-  ...(await dataFolder(config)),
-  await keyFolder(config),
-  await runningHost(config),
+  ...(await clinic()),
   optional("Electron", findElectron()),
   optional("Chromium (tests)", await findChromium()),
 ];
