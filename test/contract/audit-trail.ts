@@ -1,9 +1,33 @@
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { canonicalJson, chainHash } from "@main/data/audit/chain.ts";
-import type { NewAuditRecord } from "@main/data/audit/port.ts";
-import type { SqliteAudit } from "@main/data/documents/sqlite-audit.ts";
+import type { AuditPort, NewAuditRecord } from "@main/data/audit/port.ts";
+import type { AuditTransfer } from "@main/data/audit/transfer.ts";
+import type { StoredEntry } from "@main/data/audit/verify.ts";
 import type { Clock } from "@main/platform/clock.ts";
+
+/** A trail under test, with what somebody with full rights to its store could do to it while it is closed. */
+export interface TrailUnderTest {
+  /** Where the heads are anchored. */
+  readonly anchorFile: string;
+  /** Under which name the trail chains its entries; asked once it has some. */
+  writer(): string;
+  /** Opens it, or opens it again. */
+  open(clock: Clock): Promise<AuditPort & Partial<AuditTransfer>>;
+  /** Every entry, in order of seq. */
+  entries(): Promise<StoredEntry[]>;
+  /** Changes an entry. With a new hash it is the work of somebody who knows the format: all else that is kept of it follows. */
+  edit(seq: number, change: Partial<StoredEntry>): Promise<void>;
+  /** Removes entries from one number to another, both included. */
+  remove(from: number, to: number): Promise<void>;
+  slipIn(entry: StoredEntry): Promise<void>;
+  /** Ends it and removes all of it. */
+  end(): Promise<void>;
+}
+
+/** An engine under test: a new, empty trail each time. */
+export interface TrailEngine {
+  name: string;
+  make(): Promise<TrailUnderTest>;
+}
 
 /** Each entry is a minute after the one before. */
 export function minuteClock(): Clock {
@@ -24,29 +48,18 @@ export const record = (more: Partial<NewAuditRecord> = {}): NewAuditRecord => ({
   reason: null,
   ...more,
 });
-/** The anchor of a folder, where it lies by default. */
-export const anchorOf = (folder: string) => join(folder, "anchor", "audit-head.json");
 /** Appends so many entries at the same time, `r0`, `r1` … */
-export const appendMany = (audit: SqliteAudit, count: number) =>
+export const appendMany = (audit: AuditPort, count: number) =>
   Promise.all(Array.from({ length: count }, (_, index) => audit.append(record({ requestId: `r${index}` }))));
 
-/** Changes the closed file as somebody with full rights to it would, past the triggers. */
-export function tamper(folder: string, change: (db: DatabaseSync) => void): void {
-  const db = new DatabaseSync(join(folder, "audit.sqlite"));
-  db.exec("DROP TRIGGER entries_follow; DROP TRIGGER entries_keep; DROP TRIGGER entries_stay");
-  change(db);
-  db.close();
-}
-
 /** Writes entry `seq` and all after it anew with right hashes, as somebody who knows the format would. */
-export function rewriteFrom(db: DatabaseSync, seq: number): void {
-  const rows = db.prepare("SELECT seq, prev, body FROM entries WHERE seq >= ? ORDER BY seq").all(seq);
+export async function rewriteFrom(trail: TrailUnderTest, seq: number): Promise<void> {
   let prev: string | null = null;
-  for (const row of rows as { seq: number; prev: string; body: string }[]) {
-    prev ??= row.prev;
-    const body = canonicalJson({ ...JSON.parse(row.body), actorName: "nobody" });
+  for (const entry of (await trail.entries()).filter((each) => each.seq >= seq)) {
+    prev ??= entry.prev;
+    const body = canonicalJson({ ...JSON.parse(entry.body), actorName: "nobody" });
     const hash = chainHash(prev, body);
-    db.prepare("UPDATE entries SET prev = ?, hash = ?, body = ? WHERE seq = ?").run(prev, hash, body, row.seq);
+    await trail.edit(entry.seq, { prev, hash, body });
     prev = hash;
   }
 }

@@ -128,13 +128,9 @@ export function seriesContract(engine: SeriesEngine): void {
       const started = performance.now();
       for (let batch = 0; batch < batches; batch += 1) {
         const taken = Array.from({ length: 2000 }, (_, index) =>
-          sample(batch, {
-            patientId: `P${String(index % 400).padStart(6, "0")}`,
-            kind: ["8867-4", "spo2", "8310-5", "9279-1", "bp"][index % 5],
-          }),
+          sample(batch, { patientId: `P${String(index % 400).padStart(6, "0")}`, kind: `kind-${Math.floor(index / 400)}` }),
         );
-        const unique = new Set(taken.map(({ patientId, kind }) => patientId + kind)).size;
-        expect((await series.append(taken)).added).toBe(unique);
+        expect((await series.append(taken)).added).toBe(2000);
       }
       const took = performance.now() - started;
       await annotate(`${Math.round((batches * 2000) / (took / 1000))} samples a second in batches of 2,000`);

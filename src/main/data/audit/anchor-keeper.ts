@@ -3,10 +3,10 @@ import type { ChainHead } from "./chain.ts";
 
 const EVERY_MS = 250;
 
-/** Keeps the anchor of one writer a little behind its chain: written at most every 250 ms, and when closing. */
+/** Keeps the anchor a little behind the chains: written at most every 250 ms, and when closing. */
 export interface AnchorKeeper {
-  /** Remembers a head that is on disk; the anchor follows soon. */
-  advance(head: ChainHead): void;
+  /** Remembers a head that is on disk, of the own chain or of another writer's; the anchor follows soon. */
+  advance(head: ChainHead, writer?: string): void;
   /** The anchor as it is on disk, after any write under way; null when it is missing. */
   current(): Promise<Anchor | null>;
   /** Writes what is pending. Throws when the anchor cannot be written. */
@@ -15,26 +15,28 @@ export interface AnchorKeeper {
 
 interface KeeperOptions {
   path: string;
+  /** Whose chain is the own one. */
   writer: string;
   now: () => string;
 }
 
 /** Starts keeping an anchor that already lies on disk. */
-export function keepAnchor({ path, writer, now }: KeeperOptions): AnchorKeeper {
-  let pending: ChainHead | null = null;
+export function keepAnchor({ path, writer: own, now }: KeeperOptions): AnchorKeeper {
+  let pending = new Map<string, ChainHead>();
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> = Promise.resolve();
 
   const flush = async (): Promise<void> => {
-    const head = pending;
-    if (!head) return;
-    pending = null;
+    const heads = pending;
+    if (heads.size === 0) return;
+    pending = new Map();
     // An anchor removed while the application runs is not silently made anew: the loss stays on record.
-    const anchor = (await readAnchor(path)) ?? emptyAnchor(now());
+    let anchor = (await readAnchor(path)) ?? emptyAnchor(now());
+    for (const [writer, head] of heads) anchor = withHead(anchor, writer, head, now());
     try {
-      await writeAnchor(path, withHead(anchor, writer, head, now()));
+      await writeAnchor(path, anchor);
     } catch (error) {
-      pending ??= head;
+      pending = new Map([...heads, ...pending]);
       throw error;
     }
   };
@@ -49,8 +51,8 @@ export function keepAnchor({ path, writer, now }: KeeperOptions): AnchorKeeper {
   };
 
   return {
-    advance(head) {
-      pending = head;
+    advance(head, writer = own) {
+      pending.set(writer, head);
       schedule();
     },
     async current() {
