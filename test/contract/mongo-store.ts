@@ -5,8 +5,10 @@ import type { Clock } from "@main/platform/clock.ts";
 import type { Log } from "@main/platform/log.ts";
 import type { MongoSettings } from "@main/platform/server-settings.ts";
 import { givenServers } from "../servers/given.ts";
+import { type Proxy, through } from "../servers/proxy.ts";
 
-const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+/** A log that nobody reads. */
+export const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** How a test reaches the MongoDB of this run, or another at that address. */
 export function mongoSettings(database: string, more: Partial<MongoSettings> = {}): MongoSettings {
@@ -44,4 +46,13 @@ export async function dropDatabase(settings: MongoSettings): Promise<void> {
   const server = await connectedMongo(settings);
   await server.db().dropDatabase();
   await server.close();
+}
+
+/** The same server through a proxy, and no other of its replica set. */
+export function byWayOf(proxy: Proxy, settings: MongoSettings): MongoSettings {
+  const url = new URL(through(proxy, settings.uri));
+  url.searchParams.delete("replicaSet");
+  url.searchParams.set("directConnection", "true");
+  if (url.pathname === "") url.pathname = "/";
+  return { ...settings, uri: url.href };
 }

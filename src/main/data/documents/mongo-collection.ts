@@ -1,8 +1,10 @@
 import type { Clock } from "../../platform/clock.ts";
 import type { MongoCall, MongoServer } from "./mongo.ts";
 import { driverEffects, type Effects, type Where } from "./mongo-effects.ts";
+import { isCutOff } from "./mongo-errors.ts";
 import { allOf, onlyId, orderOf, whereOf } from "./mongo-filter.ts";
 import { markedEffects } from "./mongo-marked-effects.ts";
+import { repeated } from "./mongo-repeat.ts";
 import { changeOf, fromStored, type Stored, toStored } from "./mongo-values.ts";
 import { type Collection, type CollectionSpec, type Document, DuplicateDocument, type Filter, type FindOptions } from "./port.ts";
 
@@ -18,6 +20,9 @@ export function mongoCollection<T extends Document>(
   const effects = (call: MongoCall): Effects =>
     server.features().retryableWrites ? driverEffects(server, collection(), call) : markedEffects(collection(), call);
   const doing = <R>(work: (effects: Effects) => Promise<R>): Promise<R> => run((call) => work(effects(call)));
+  /** A read may be done twice without harm; the driver repeats it where the server has sessions only. */
+  const reading = <R>(work: (alive: Where) => Promise<R>): Promise<R> =>
+    run((call) => repeated(call, isCutOff, () => work(effects(call).alive)));
 
   const find = (filter: Filter<T>, options: FindOptions<T>): Promise<T[]> => {
     const where = whereOf(filter);
@@ -25,7 +30,7 @@ export function mongoCollection<T extends Document>(
     const { limit = -1, skip = 0 } = options;
     // To MongoDB a limit of nothing is no limit.
     if (limit === 0) return run(async () => []);
-    return doing(async ({ alive }) => {
+    return reading(async (alive) => {
       const found = collection()
         .find(allOf([where, alive]))
         .sort(sort)
@@ -35,7 +40,7 @@ export function mongoCollection<T extends Document>(
     });
   };
   const findOne = async (filter: Filter<T>): Promise<T | null> => (await find(filter, { limit: 1 }))[0] ?? null;
-  const counted = (where: Where) => doing(({ alive }) => collection().countDocuments(allOf([where, alive])));
+  const counted = (where: Where) => reading((alive) => collection().countDocuments(allOf([where, alive])));
   /** The unique field that a patch gives a value, if any: two documents cannot both have it. */
   const givesUnique = (patch: Partial<T>) => spec.unique?.find((field) => patch[field] !== undefined && patch[field] !== null);
 
@@ -45,7 +50,7 @@ export function mongoCollection<T extends Document>(
       await doing((write) => write.insert(stored));
     },
     get: (id) =>
-      doing(async ({ alive }) => {
+      reading(async (alive) => {
         const stored = await collection().findOne(allOf([{ _id: id }, alive]));
         return stored && fromStored<T>(stored);
       }),

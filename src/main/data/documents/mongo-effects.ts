@@ -1,7 +1,8 @@
-import type { Collection, Filter } from "mongodb";
+import type { ClientSession, Collection, Filter } from "mongodb";
 import type { MongoCall, MongoServer } from "./mongo.ts";
-import { isDuplicate } from "./mongo-errors.ts";
+import { isDuplicate, isUnsent } from "./mongo-errors.ts";
 import { allOf } from "./mongo-filter.ts";
+import { repeated } from "./mongo-repeat.ts";
 import type { Change, Stored } from "./mongo-values.ts";
 
 export type Where = Filter<Stored>;
@@ -24,20 +25,19 @@ const PUT_TRIES = 3;
 
 /** Writes that the driver repeats and the server does once; many at a time in a transaction. */
 export function driverEffects(server: MongoServer, collection: Collection<Stored>, call: MongoCall): Effects {
-  const many = <T>(work: Parameters<typeof server.transaction<T>>[1]) => server.transaction(call, work);
   const whole = server.features().transactions;
+  const sent = <T>(write: () => Promise<T>): Promise<T> => repeated(call, isUnsent, write);
+  const many = <T>(write: (session?: ClientSession) => Promise<T>): Promise<T> =>
+    sent(() => (whole ? server.transaction(call, write) : write()));
   return {
     alive: {},
-    insert: async (stored) => void (await collection.insertOne(stored)),
-    change: (id, where, change) => collection.findOneAndUpdate(allOf([{ _id: id }, where]), change, { returnDocument: "after" }),
-    async changeMany(where, change) {
-      if (!whole) return (await collection.updateMany(where, change)).matchedCount;
-      return many(async (session) => (await collection.updateMany(where, change, { session })).matchedCount);
-    },
-    put: (stored) => placed(() => collection.replaceOne({ _id: stored._id }, withoutId(stored), { upsert: true })),
+    insert: async (stored) => void (await sent(() => collection.insertOne(stored))),
+    change: (id, where, change) =>
+      sent(() => collection.findOneAndUpdate(allOf([{ _id: id }, where]), change, { returnDocument: "after" })),
+    changeMany: (where, change) => many(async (session) => (await collection.updateMany(where, change, { session })).matchedCount),
+    put: (stored) => placed(() => sent(() => collection.replaceOne({ _id: stored._id }, withoutId(stored), { upsert: true }))),
     async remove(where, one) {
-      if (one) return (await collection.deleteOne(where)).deletedCount;
-      if (!whole) return (await collection.deleteMany(where)).deletedCount;
+      if (one) return (await sent(() => collection.deleteOne(where))).deletedCount;
       return many(async (session) => (await collection.deleteMany(where, { session })).deletedCount);
     },
   };

@@ -40,16 +40,28 @@ export function duplicateOf(error: MongoServerError): DuplicateDocument {
   return new DuplicateDocument(said?.[1] ?? "documents", field.replace(/^pc_unique_/, ""));
 }
 
+/**
+ * True when a message did not leave this computer whole, so that the server cannot have acted on it. The driver lets the socket's own error
+ * through then, and does not repeat.
+ */
+export const isUnsent = (error: unknown): boolean =>
+  error instanceof Error && !(error instanceof MongoError) && "syscall" in error && error.syscall === "write";
+
 /** True when it is not known whether the server has done what was asked, or when nobody was there to ask. */
 export function isBroken(error: unknown): boolean {
+  if (isUnsent(error)) return true;
   if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) return true;
   return error instanceof MongoServerError && AWAY.has(Number(error.code));
 }
+
+/** True when a connection broke, and not when no server was found in the time that the driver takes for it. */
+export const isCutOff = (error: unknown): boolean => isBroken(error) && !(error instanceof MongoServerSelectionError);
 
 /** Turns the driver's error into one of ours, without a value, address or password in it; leaves what is ours, and what is a defect, as it is. */
 export function mongoError(error: unknown): unknown {
   if (isTooLarge(error)) return new AppError("too-large", "A document is larger than the document store takes (16 MB).");
   if (error instanceof MongoNetworkTimeoutError) return new AppError("timeout", "The document store did not answer in time.");
+  if (isUnsent(error)) return unavailable("cannot be reached");
   if (!(error instanceof MongoError)) return error;
   if (error instanceof MongoClientClosedError || error instanceof MongoTopologyClosedError || error instanceof MongoNotConnectedError) {
     return unavailable("is closed");

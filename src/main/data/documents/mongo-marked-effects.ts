@@ -1,17 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Collection, UpdateFilter } from "mongodb";
 import type { MongoCall } from "./mongo.ts";
 import { type Effects, placed, type Where, withoutId } from "./mongo-effects.ts";
 import { duplicateOf, isBroken, isDuplicate } from "./mongo-errors.ts";
 import { allOf } from "./mongo-filter.ts";
+import { repeated } from "./mongo-repeat.ts";
 import type { Change, Stored } from "./mongo-values.ts";
 
 /** So many marks stay in a document: a repeat finds its own unless as many other writes have come between. */
 const MARKS_KEPT = 8;
-const PAUSE_MS = 100;
-/** A repeat that could not end before the caller is told is not begun. */
-const LEAST_MS = 500;
 
 const newMark = () => randomBytes(9).toString("base64url");
 const ALIVE: Where = { _d: { $exists: false } };
@@ -24,17 +21,7 @@ const ALIVE: Where = { _d: { $exists: false } };
 export function markedEffects(collection: Collection<Stored>, call: MongoCall): Effects {
   const count = (where: Where) => collection.countDocuments(where);
 
-  /** Repeats an attempt until an answer has come; `again` tells it that an earlier one may have been done. */
-  async function answered<T>(attempt: (again: boolean) => Promise<T>): Promise<T> {
-    for (let again = false; ; again = true) {
-      try {
-        return await attempt(again);
-      } catch (error) {
-        if (!isBroken(error) || call.remainingMs() < LEAST_MS) throw error;
-        await sleep(PAUSE_MS);
-      }
-    }
-  }
+  const answered = <T>(attempt: (again: boolean) => Promise<T>): Promise<T> => repeated(call, isBroken, attempt);
 
   /** What a removal has taken and not yet cleared away still stands in a unique index: it goes, and the write is tried once more. */
   async function cleared<T>(values: Record<string, unknown>, write: () => Promise<T>): Promise<T> {
