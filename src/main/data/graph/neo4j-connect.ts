@@ -3,7 +3,7 @@ import type { ConnectionCause } from "../../../shared/contract/servers.ts";
 import type { Neo4jSettings } from "../../platform/server-settings.ts";
 import { StoreNotReady } from "../stores.ts";
 import { makeDriver } from "./neo4j-driver.ts";
-import { causeOfNeo4j } from "./neo4j-errors.ts";
+import { causeOfNeo4j, isSchemaRace } from "./neo4j-errors.ts";
 import { probeAddress } from "./neo4j-probe.ts";
 import { ADAPTER_SCHEMA, PATIENT_SEARCH, TRY_PATIENT_SEARCH } from "./neo4j-schema.ts";
 import { readVersion, suits, WANTED } from "./neo4j-version.ts";
@@ -51,7 +51,7 @@ async function changeSchema(session: Session, text: string): Promise<void> {
   await session
     .executeWrite((transaction) => transaction.run(text), { timeout: SCHEMA_MS })
     .catch((error: unknown) => {
-      if (!(error instanceof neo4j.Neo4jError) || !/AlreadyExists$/.test(error.code)) throw error;
+      if (!isSchemaRace(error)) throw error;
     });
 }
 

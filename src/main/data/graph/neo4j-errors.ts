@@ -36,14 +36,20 @@ export function neo4jError(error: unknown, subject: string): unknown {
 
 /** Whether the transaction may succeed when it is run once more: a deadlock, a lost connection, a change of the cluster's leader. */
 export function isPassing(error: unknown): boolean {
+  if (isConnectionError(error)) return !REFUSED_SIGN_IN.test(codeOf(error));
   return neo4j.isRetryableError(error) && !OUT_OF_MEMORY.test(codeOf(error)) && !TIMED_OUT.test(codeOf(error));
 }
+
+/** Whether another workstation made the same index or constraint meanwhile: `IF NOT EXISTS` looks before it waits for the lock. */
+export const isSchemaRace = (error: unknown): boolean => /^Neo\.ClientError\.Schema\.\w+AlreadyExists$/.test(codeOf(error));
 
 /** Whether the server could not be reached, was lost, or no longer takes our name and password. */
 export function isConnectionError(error: unknown): boolean {
   const code = codeOf(error);
   const gone = /^Neo\.(TransientError\.General\.DatabaseUnavailable|ClientError\.Database\.DatabaseNotFound)$/;
-  return code === neo4j.error.SERVICE_UNAVAILABLE || code === neo4j.error.SESSION_EXPIRED || gone.test(code) || REFUSED_SIGN_IN.test(code);
+  // A connection that breaks in the middle of a message is an error of the protocol.
+  const broken: readonly string[] = [neo4j.error.SERVICE_UNAVAILABLE, neo4j.error.SESSION_EXPIRED, neo4j.error.PROTOCOL_ERROR];
+  return broken.includes(code) || gone.test(code) || REFUSED_SIGN_IN.test(code);
 }
 
 /** Why a server cannot be used, as far as its error tells: `probeNeo4j` looks more closely. */

@@ -4,12 +4,14 @@ import { AppError } from "../../../shared/define.ts";
 import type { Log } from "../../platform/log.ts";
 import type { Neo4jSettings } from "../../platform/server-settings.ts";
 import { isRouted, makeDriver } from "./neo4j-driver.ts";
-import { causeOfNeo4j } from "./neo4j-errors.ts";
+import { causeOfNeo4j, isConnectionError } from "./neo4j-errors.ts";
 
 export type Mode = "read" | "write";
 
 const PROBE_MS = 4_000;
 const CLOSE_MS = 2_000;
+const FIRST_PAUSE_MS = 30;
+const LAST_PAUSE_MS = 300;
 const EVERY_MS = 1_000;
 /** A server that refuses our name and password would lock it if asked each second. */
 const REFUSED_EVERY_MS = 30_000;
@@ -87,11 +89,10 @@ export class Neo4jLink {
   }
 
   async #tryOnce(): Promise<void> {
-    const driver = makeDriver(this.#settings);
+    let driver: Driver;
     try {
-      await answers(driver, this.#settings);
+      driver = await this.#working();
     } catch (error) {
-      void driver.close();
       if (this.#up) this.#log.warn({ store: "graph", cause: causeOfNeo4j(error) }, "The graph's server does not answer.");
       this.#tell(false);
       this.#tryAgain(causeOfNeo4j(error) === "credentials" ? REFUSED_EVERY_MS : EVERY_MS);
@@ -103,6 +104,23 @@ export class Neo4jLink {
       if (!isRouted(this.#settings)) this.#bookmarks = neo4j.bookmarkManager();
     }
     this.use(driver);
+  }
+
+  /** A driver that works. One cut of the network may take the first tries with it: a server counts as down after the last. */
+  async #working(): Promise<Driver> {
+    for (let pause = FIRST_PAUSE_MS; ; pause *= 3) {
+      const driver = makeDriver(this.#settings);
+      try {
+        await answers(driver, this.#settings);
+        return driver;
+      } catch (error) {
+        void driver.close().catch(() => undefined);
+        // One that is down already is asked again soon, and one that says nothing was waited for.
+        const isOver = !this.#up || this.#closed || pause > LAST_PAUSE_MS || !isConnectionError(error);
+        if (isOver || causeOfNeo4j(error) === "credentials") throw error;
+      }
+      await sleep(pause);
+    }
   }
 
   #tryAgain(afterMs: number): void {

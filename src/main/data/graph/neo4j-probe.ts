@@ -171,7 +171,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ETIMEDOUT: "no answer",
   EHOSTUNREACH: "cannot be reached from here",
   ENETUNREACH: "cannot be reached from here",
-  ECONNRESET: "the connection was closed: the server may not use TLS",
+  ECONNRESET: "the connection was closed at once",
   EPROTO: "the server does not speak TLS there",
   ERR_SSL_WRONG_VERSION_NUMBER: "the server does not speak TLS there",
   DEPTH_ZERO_SELF_SIGNED_CERT: "the certificate is self-signed and not trusted: name its authority's file",

@@ -10,7 +10,7 @@ import { Deadline } from "./deadline.ts";
 import { Attempt, type Neo4jTransaction } from "./neo4j-attempt.ts";
 import { prepareServer, type ServerFacts } from "./neo4j-connect.ts";
 import { isRouted } from "./neo4j-driver.ts";
-import { isConnectionError, isPassing } from "./neo4j-errors.ts";
+import { isConnectionError, isPassing, isSchemaRace } from "./neo4j-errors.ts";
 import { type Mode, Neo4jLink } from "./neo4j-link.ts";
 import { AWAIT_INDEXES, COUNT_NODES, MARK } from "./neo4j-schema.ts";
 import { keepSweeping } from "./neo4j-sweep.ts";
@@ -47,6 +47,7 @@ export interface Neo4jGraph extends GraphPort {
 const DEADLINE_MS = 10_000;
 /** A change of the schema reads all nodes of a label. */
 const SCHEMA_MS = 600_000;
+const SCHEMA_TRIES = 5;
 const LONGEST_PAUSE_MS = 400;
 
 /** The graph of a clinic's Neo4j; nothing is connected before `connect()`. */
@@ -189,7 +190,7 @@ class ServerGraph implements Neo4jGraph {
     const cause = attempt.lost === null ? error : attempt.lost.cause;
     const lostServer = isConnectionError(cause);
     if (!lostServer) await deadline.race(ended);
-    if (!isPassing(cause)) throw error;
+    if (!isPassing(cause) && !(isSchemaRace(cause) && tries < SCHEMA_TRIES)) throw error;
     if (lostServer) {
       inBackground(ended);
       await deadline.race(this.#link.look());
