@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createServer, type Server } from "node:net";
 import { fileURLToPath } from "node:url";
+import { splitMongoUri } from "@main/platform/config-mongo-uri.ts";
 import type { UserViewer } from "@main/platform/request.ts";
 import type { ConnectionReport } from "@shared/contract/servers.ts";
 import { MongoClient } from "mongodb";
@@ -11,7 +12,8 @@ import type { World } from "../world/open-world.ts";
 import { freshAdmin, openClinic, refused } from "./identity-world.ts";
 
 const { neo4j, mongodb } = givenServers();
-const documentsUri = mongodb.uri.replace(/\/[^/?]*(\?|$)/, (_all, rest: string) => (rest === "?" ? "/?" : ""));
+const { uri: documentsUri, user, password } = splitMongoUri(mongodb.uri, "MONGODB_URI");
+const account = user === null || password === null ? {} : { user, password };
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 let world: World & { admin: UserViewer };
@@ -38,7 +40,7 @@ afterAll(async () => {
 const graph = (change: Partial<typeof neo4j & { database: string }> = {}) =>
   world.call("system", "testConnection", { store: "graph", neo4j: { ...neo4j, ...change } }, admin);
 const documents = (uri: string, change: object = {}) =>
-  world.call("system", "testConnection", { store: "documents", mongodb: { uri, database: ownDatabase(), ...change } }, admin);
+  world.call("system", "testConnection", { store: "documents", mongodb: { uri, ...account, database: ownDatabase(), ...change } }, admin);
 
 /** The steps before it are well, it is not, the ones after it were not tried. */
 function expectFailed(report: ConnectionReport, failed: ConnectionReport["steps"][number]["step"]): void {
@@ -85,7 +87,7 @@ describe("trying a MongoDB", () => {
     const database = ownDatabase();
     const report = await documents(documentsUri, { database });
     expect(report).toMatchObject({ ok: true, server: { name: expect.stringContaining("Mongo") } });
-    const client = await MongoClient.connect(documentsUri);
+    const client = await MongoClient.connect(mongodb.uri);
     expect(await client.db(database).listCollections().toArray()).toEqual([]);
     await client.close();
   });
@@ -101,9 +103,13 @@ describe("trying a MongoDB", () => {
 
 describe("the password of a server that is kept", () => {
   it("is used for its own address when it is left out, and for no other", async () => {
-    const { password, ...without } = neo4j;
-    const own = { ...without, password };
-    await world.call("system", "setConfiguration", { mode: "servers", servers: { neo4j: own, mongodb: { uri: documentsUri } } }, admin);
+    const { password: _, ...without } = neo4j;
+    await world.call(
+      "system",
+      "setConfiguration",
+      { mode: "servers", servers: { neo4j, mongodb: { uri: documentsUri, ...account } } },
+      admin,
+    );
     const kept = await world.call("system", "testConnection", { store: "graph", neo4j: without }, admin);
     expect(kept).toMatchObject({ ok: true });
     const elsewhere = { ...without, uri: `bolt://127.0.0.1:${strangerPort}` };
@@ -123,7 +129,7 @@ describe("npm run doctor on servers", () => {
     const code = await new Promise((resolve) => child.once("close", resolve));
     return { code, said };
   };
-  const given = { NEO4J_URI: neo4j.uri, NEO4J_USER: neo4j.user, MONGODB_URI: documentsUri, MONGODB_DATABASE: ownDatabase() };
+  const given = { NEO4J_URI: neo4j.uri, NEO4J_USER: neo4j.user, MONGODB_URI: mongodb.uri, MONGODB_DATABASE: ownDatabase() };
 
   it("says of each server what is well, what is used of it, and who else is there: also while the application runs", async () => {
     const { code, said } = await doctor({ ...given, NEO4J_PASSWORD: neo4j.password });
