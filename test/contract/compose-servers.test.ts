@@ -1,7 +1,16 @@
-import neo4j from "neo4j-driver";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import neo4j, { type Config } from "neo4j-driver";
 import { describe, expect, it } from "vitest";
 import { neo4jSettings, readCompose } from "../architecture/compose.ts";
+import { textOf } from "../architecture/tree.ts";
 import { startNeo4j } from "../servers/start.ts";
+
+/** Starting a Neo4j takes ten seconds on a quiet machine. */
+const A_SERVER_OF_ITS_OWN_MS = 300_000;
 
 describe("the Neo4j settings of docker-compose.yml", () => {
   it("are known to a real Neo4j, keep the limits of the gate, and leave us the procedures that we call", async () => {
@@ -31,5 +40,36 @@ describe("the Neo4j settings of docker-compose.yml", () => {
       await driver.close();
       await server.remove();
     }
-  });
+  }, A_SERVER_OF_ITS_OWN_MS);
+});
+
+describe("the certificates that docs/operations.md makes", () => {
+  it("serve TLS with the settings of the clinic's profile, to whoever trusts their authority and to nobody else", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "polyclinic-certs-"));
+    const commands = /```sh certificates\n(.*?)```/s.exec(textOf("docs/operations.md"))?.[1] ?? "";
+    await promisify(execFile)("bash", ["-euc", commands], { cwd: folder });
+    const { "server.memory.pagecache.size": _, ...settings } = neo4jSettings(readCompose().services["neo4j"] ?? { image: "" });
+    const server = await startNeo4j({
+      settings: { ...settings, "server.default_advertised_address": "localhost", "dbms.ssl.policy.bolt.base_directory": folder },
+    });
+    const tryWith = async (config: Config) => {
+      const driver = neo4j.driver(`neo4j://localhost:${server.port}`, neo4j.auth.basic(server.user, server.password), config);
+      try {
+        return (await driver.getServerInfo()).agent;
+      } finally {
+        await driver.close();
+      }
+    };
+    const encrypted = { encrypted: true, trust: "TRUST_CUSTOM_CA_SIGNED_CERTIFICATES" } as const;
+    try {
+      expect(await tryWith({ ...encrypted, trustedCertificates: [join(folder, "ca.crt")] })).toMatch(/^Neo4j\/5\.26/);
+      await expect(tryWith({ encrypted: true, trust: "TRUST_SYSTEM_CA_SIGNED_CERTIFICATES" })).rejects.toThrow(
+        /certificate|SELF_SIGNED|self-signed/i,
+      );
+      await expect(tryWith({ encrypted: false })).rejects.toThrow();
+    } finally {
+      await server.remove();
+      await rm(folder, { recursive: true, force: true });
+    }
+  }, A_SERVER_OF_ITS_OWN_MS);
 });

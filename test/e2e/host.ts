@@ -7,7 +7,12 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 /** The build under test: `out/`, or the folder that `POLYCLINIC_BUILD` names. */
-const BUILT = join(process.env.POLYCLINIC_BUILD ?? fileURLToPath(new URL("../../out", import.meta.url)), "main", "host.js");
+export const BUILT = join(process.env.POLYCLINIC_BUILD ?? fileURLToPath(new URL("../../out", import.meta.url)), "main");
+
+const HOST = join(BUILT, "host.js");
+
+/** Servers that are given for other suites are not for a host on a folder of its own. */
+export const ON_ITS_FOLDER: Readonly<Record<string, string>> = { NEO4J_URI: "", MONGODB_URI: "" };
 
 export interface RunningHost {
   url: string;
@@ -21,8 +26,8 @@ export interface RunningHost {
 }
 
 /** Starts the built host on a folder, a fresh one when none is named; it is removed at the end. `environment` is added to ours. */
-export async function startHost(given?: string, environment: Readonly<Record<string, string>> = {}): Promise<RunningHost> {
-  if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing: run \`npm run build\` first`);
+export async function startHost(given?: string, environment = ON_ITS_FOLDER): Promise<RunningHost> {
+  if (!existsSync(HOST)) throw new Error(`${HOST} is missing: run \`npm run build\` first`);
   const folder = given ?? (await mkdtemp(join(tmpdir(), "polyclinic-e2e-")));
   let child = run(folder, "0", environment);
   const url = await readyLine(child);
@@ -48,7 +53,7 @@ export async function startHost(given?: string, environment: Readonly<Record<str
 }
 
 function run(folder: string, port: string, environment: Readonly<Record<string, string>>): ChildProcess {
-  return spawn(process.execPath, [BUILT, "--data", folder, "--port", port], {
+  return spawn(process.execPath, [HOST, "--data", folder, "--port", port], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, POLYCLINIC_RATE_LIMIT: "off", POLYCLINIC_KEYS: join(folder, "keys"), ...environment },
   });

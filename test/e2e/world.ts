@@ -5,6 +5,7 @@ import type { Browser, Page } from "playwright";
 import { launchBrowser } from "./browser.ts";
 import { type RunningHost, startHost } from "./host.ts";
 import { copyOfSample } from "./sample-template.ts";
+import { moveTo, ON_SERVERS, ownStores } from "./stores.ts";
 
 export const SAMPLE_PASSWORD = "clinic-demo-2026";
 const SHOTS = fileURLToPath(new URL("../../artifacts/screens/", import.meta.url));
@@ -36,9 +37,17 @@ export interface E2eWorld {
   close(): Promise<void>;
 }
 
+/** A built host on the stores of this run: the folder itself, or servers to which what it holds is moved. */
+async function hostOf(folder?: string, environment?: Record<string, string>): Promise<{ host: RunningHost; remove(): Promise<void> }> {
+  if (!ON_SERVERS) return { host: await startHost(folder, environment), remove: async () => undefined };
+  const { env, remove } = await ownStores();
+  if (folder) await moveTo(env, folder);
+  return { host: await startHost(folder, { ...env, ...environment }), remove };
+}
+
 /** A built host and a browser; `sample: false` begins with an empty folder, `environment` is what IT sets. */
 export async function openE2eWorld(options: { sample?: boolean; environment?: Record<string, string> } = {}): Promise<E2eWorld> {
-  const host = await startHost((options.sample ?? true) ? await copyOfSample() : undefined, options.environment);
+  const { host, remove } = await hostOf((options.sample ?? true) ? await copyOfSample() : undefined, options.environment);
   const browser = await launchBrowser();
   const tokens = new Map<string, string>();
 
@@ -113,6 +122,7 @@ export async function openE2eWorld(options: { sample?: boolean; environment?: Re
     close: async () => {
       await browser.close();
       await host.stop();
+      await remove();
     },
   };
 }

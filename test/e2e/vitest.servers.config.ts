@@ -1,0 +1,20 @@
+import { mergeConfig } from "vitest/config";
+import journeys from "./vitest.config.ts";
+
+/** One journey of each role. Any other file of `specs` runs on servers too when it is named on the command line. */
+const specs = ["doctor", "desk", "portal", "kiosk", "messages", "files", "research", "admin", "sign-in"];
+
+/**
+ * The same journeys once more with the clinic on Neo4j and MongoDB, moved there from the common sample as IT moves one. A Neo4j has one
+ * database, so the files take turns.
+ */
+const config = mergeConfig(journeys, { test: { name: "e2e on servers", env: { POLYCLINIC_E2E_STORES: "servers" } } });
+
+config.test = {
+  ...config.test,
+  globalSetup: ["test/servers/global-setup.ts", "test/e2e/sample-template.ts"],
+  include: specs.map((name) => `test/e2e/specs/${name}.e2e.ts`),
+  maxWorkers: 1,
+};
+
+export default config;

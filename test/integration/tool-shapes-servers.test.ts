@@ -1,0 +1,3 @@
+import { toolShapes } from "./tool-shapes.contract.ts";
+
+toolShapes("Neo4j and MongoDB", { servers: true });
