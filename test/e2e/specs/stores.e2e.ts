@@ -9,13 +9,11 @@ const LOOKS = [
 ] as const;
 /** Nothing listens there: the port of "discard" is nobody's on these machines. */
 const NOBODY = { neo4j: "bolt://127.0.0.1:9", mongodb: "mongodb://127.0.0.1:9" };
-/** Whatever servers the suite runs on, these journeys say for themselves what their host begins with. */
-const EMBEDDED = { NEO4J_URI: "", MONGODB_URI: "" };
 
 describe("the settings of the stores", () => {
   let world: E2eWorld;
   beforeAll(async () => {
-    world = await openE2eWorld({ environment: EMBEDDED });
+    world = await openE2eWorld();
   });
   afterAll(() => world.close());
 
@@ -88,7 +86,7 @@ describe("the settings of the stores", () => {
 
 describe("the first run", () => {
   it("offers to join a clinic's servers, tries them and keeps the way back", async () => {
-    const world = await openE2eWorld({ sample: false, environment: EMBEDDED });
+    const world = await openE2eWorld({ sample: false });
     try {
       for (const [language, theme] of LOOKS) {
         const page = await world.open({ language, theme });
