@@ -1,5 +1,6 @@
 import type { ServerSettings } from "../platform/server-settings.ts";
 import { type EmbeddedStoresOptions, openEmbeddedStores } from "./open-embedded.ts";
+import { openServerStores } from "./open-servers.ts";
 import type { Stores } from "./stores.ts";
 
 export interface OpenStoresOptions extends EmbeddedStoresOptions {
@@ -15,5 +16,6 @@ export interface OpenStoresOptions extends EmbeddedStoresOptions {
  * Throws `conflict` when another instance holds the folder, `store-unavailable` with the cause otherwise.
  */
 export async function openStores(options: OpenStoresOptions): Promise<Stores> {
-  return openEmbeddedStores(options);
+  const { servers, keyPassphrase = null, version = "" } = options;
+  return servers ? openServerStores({ ...options, servers, keyPassphrase, version }) : openEmbeddedStores(options);
 }
