@@ -14,6 +14,7 @@ export default defineConfig({
         input: {
           index: at("src/main/index.ts"),
           host: at("src/main/host.ts"),
+          migrate: at("src/main/migrate.ts"),
           "embedded-process": at("src/main/data/graph/embedded-process.ts"),
           "research-process": at("src/main/data/graph/research-process.ts"),
           "images-process": at("src/main/platform/images-process.ts"),

@@ -9,6 +9,7 @@ const LOCK = join(OUT, "building");
 const BUILT = [
   "main/index.js",
   "main/host.js",
+  "main/migrate.js",
   "main/embedded-process.js",
   "main/research-process.js",
   "main/images-process.js",

@@ -2,6 +2,7 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../shared/define.ts";
+import { refuseMoved } from "./move-marks.ts";
 
 /** The format of a data folder as a whole: which files it has and what they are for. Each store versions its own layout. Format 2 has `blobs.sqlite`, format 3 also `series.sqlite`. */
 export const DATA_FORMAT = 3;
@@ -10,9 +11,10 @@ const Marker = z.object({ application: z.literal("polyclinic"), format: z.int().
 
 /**
  * Whether the folder's marker `clinic.json` says that it was in use before, and with which format; one that cannot be read says
- * no format. Throws `store-unavailable` for a newer format.
+ * no format. Throws `store-unavailable` for a newer format, and for a clinic that was moved to servers.
  */
 export async function readDataFormat(folder: string): Promise<{ used: boolean; format: number | null }> {
+  await refuseMoved(folder);
   const path = join(folder, "clinic.json");
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
