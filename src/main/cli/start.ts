@@ -3,26 +3,33 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { readConfig } from "../platform/config.ts";
+import { SETTING_NAMES, SETTINGS, type Setting } from "../platform/config-settings.ts";
 import { buildWhenStale } from "./build-when-stale.ts";
 import { findElectron } from "./machine.ts";
 import { ROOT } from "./run-step.ts";
 
-// `npm start [-- --data DIR] [--port N] [--browser] [--no-open]`: the window; where Electron's program cannot be had or does
-// not run here (or with `--browser`), the same application in the browser.
+// `npm start [-- --data DIR] [--port N] [--browser] [--no-open]`, with every other setting of the application: the window; where
+// Electron's program cannot be had or does not run here (or with `--browser`), the same application in the browser.
 
 const INSTALL_SECONDS = 60;
 /** A window that ends sooner than this with a failure did not open: no display, a missing library. */
 const OPENED_AFTER_MS = 8_000;
 const ADDRESS_IN_USE = 3;
 
+const settings: Setting[] = SETTING_NAMES.map((name) => SETTINGS[name]);
 const { values: given } = parseArgs({
   options: {
-    data: { type: "string" },
+    ...Object.fromEntries(settings.flatMap(({ option }) => (option === null ? [] : [[option, { type: "string" }] as const]))),
+    "env-file": { type: "string" },
     port: { type: "string" },
     browser: { type: "boolean", default: false },
     "no-open": { type: "boolean", default: false },
   },
 });
+/** What is said of the application itself: handed on to the window or the host, which read it. */
+const handedOn = Object.entries(given).flatMap(([name, value]) =>
+  typeof value === "string" && name !== "port" ? [`--${name}=${value}`] : [],
+);
 
 const say = (line: string) => console.log(line);
 
@@ -48,7 +55,7 @@ async function runWindow(): Promise<number | null> {
     return null;
   }
   const started = performance.now();
-  const window = spawn(electron.path, [ROOT, ...(given.data ? [`--data=${given.data}`] : [])], { stdio: "inherit" });
+  const window = spawn(electron.path, [ROOT, ...handedOn], { stdio: "inherit" });
   const code = await endOf(window);
   if (code === 0 || performance.now() - started > OPENED_AFTER_MS) return code;
   say("The window could not be opened on this machine. Serving the application to the browser instead.");
@@ -71,7 +78,7 @@ async function runInBrowser(): Promise<number> {
 }
 
 async function runHost(port: string | undefined): Promise<number> {
-  const options = [...(given.data ? ["--data", given.data] : []), ...(port === undefined ? [] : ["--port", port]), "--log-level", "warn"];
+  const options = ["--log-level=warn", ...handedOn, ...(port === undefined ? [] : [`--port=${port}`])];
   const host = spawn(process.execPath, [join(ROOT, "out", "main", "host.js"), ...options], { stdio: ["ignore", "pipe", "inherit"] });
   createInterface({ input: host.stdout }).once("line", (line) => {
     const { url } = JSON.parse(line) as { url: string };
