@@ -78,7 +78,7 @@ function engineOf(server: MongoServer): string {
  * Cleans up what has expired, where the server does not, and what removals have left. Nothing relies on it: every query checks the expiry
  * itself, and what is removed counts as gone.
  */
-function sweeper(server: MongoServer, specs: readonly AnySpec[], clock: Clock): () => Promise<void> {
+export function sweeper(server: MongoServer, specs: readonly AnySpec[], clock: Clock): () => Promise<void> {
   const taken = new Map<string, ReadonlySet<string>>();
   return async () => {
     const { ttl, retryableWrites } = server.features();
