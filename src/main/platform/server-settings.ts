@@ -6,7 +6,7 @@ export interface Neo4jSettings {
   password: string;
   /** Name of the database; `neo4j` unless IT made another. */
   database: string;
-  /** A certificate authority in PEM that is trusted beside the system's own. */
+  /** A certificate authority in PEM that is trusted, with `+s`, instead of the system's own. */
   caFile: string | null;
 }
 

@@ -1,4 +1,4 @@
-import neo4j from "neo4j-driver";
+import neo4j, { type Path } from "neo4j-driver";
 
 /** What a parameter may be on its way to Neo4j: JSON values, and bytes. */
 export type Sent = null | undefined | boolean | number | string | Uint8Array | readonly Sent[] | { readonly [key: string]: Sent };
@@ -19,14 +19,20 @@ export function fromDriver(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fromDriver);
   if (ArrayBuffer.isView(value)) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   if (neo4j.isNode(value) || neo4j.isRelationship(value)) return mapped(value.properties, fromDriver);
-  if (neo4j.isPath(value)) {
-    return [fromDriver(value.start), ...value.segments.flatMap(({ relationship, end }) => [fromDriver(relationship), fromDriver(end)])];
-  }
+  if (neo4j.isPath(value)) return pathOf(value);
   if (neo4j.isInt(value)) return value.toNumber();
   if (neo4j.isPoint(value)) return { srid: value.srid, x: value.x, y: value.y, ...(value.z === undefined ? {} : { z: value.z }) };
   // Of the driver's own classes only those of time are left: dates, times and durations in ISO 8601.
   if (Object.getPrototypeOf(value) !== Object.prototype) return String(value);
   return mapped(value, fromDriver);
+}
+
+/** A path as the embedded engine gives it: its nodes, and the edges between them. */
+function pathOf({ start, segments }: Path): Record<string, unknown> {
+  return {
+    nodes: [start, ...segments.map(({ end }) => end)].map(fromDriver),
+    edges: segments.map(({ relationship }) => fromDriver(relationship)),
+  };
 }
 
 function mapped(value: object, change: (part: unknown) => unknown): Record<string, unknown> {
