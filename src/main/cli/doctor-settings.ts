@@ -5,10 +5,10 @@ import { SETTING_NAMES, SETTINGS, type Setting } from "../platform/config-settin
 import type { Answer } from "./answer.ts";
 
 const PLACES = {
-  file: "configuration.json",
-  "env-file": "a .env file",
-  environment: "the environment",
-  "command-line": "the command line",
+  file: "in configuration.json",
+  "env-file": "in a .env file",
+  environment: "in the environment",
+  "command-line": "on the command line",
   default: "default",
 } as const;
 
@@ -23,7 +23,7 @@ export async function settingAnswers(config: Config): Promise<Answer[]> {
   const given = SETTING_NAMES.filter((name) => config.sources[name] !== "default").map((name): Answer => {
     const setting: Setting = SETTINGS[name];
     const secret = setting.option === null ? " (secret, not shown)" : "";
-    return { about: "Setting", state: "ok", says: `${setting.variable} is given in ${PLACES[config.sources[name]]}${secret}` };
+    return { about: "Setting", state: "ok", says: `${setting.variable} is given ${PLACES[config.sources[name]]}${secret}` };
   });
   const others: Answer = { about: "Setting", state: "ok", says: `${given.length === 0 ? "all" : "all others"} have their defaults` };
   const files = [config.files.configuration, ...config.files.environment];
