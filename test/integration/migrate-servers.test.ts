@@ -4,7 +4,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ServerSettings } from "@main/platform/server-settings.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { dropDatabase, ownServers } from "../world/on-servers.ts";
+import { dropDatabase, ownServers, sameAs } from "../world/on-servers.ts";
 import { openWorld as openWorldIn, type World, type WorldOptions } from "../world/open-world.ts";
 import { digestsOf, MOVED_AT, makeClinic, move, ownFolder, removeFolder } from "./migrate-world.ts";
 
@@ -133,6 +133,8 @@ describe("a clinic that moves to servers and back", () => {
     } finally {
       await removeFolder(other);
     }
+    const late = await openWorld({ servers: sameAs({ servers }), atOnce: true });
+    await expect.poll(() => late.app.connection().state, { timeout: 30_000 }).toBe("refused");
     const clinic = await makeClinic();
     try {
       expect(await refusal(move("servers", clinic, servers))).toMatchObject({

@@ -2,11 +2,18 @@ import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../shared/define.ts";
+import { type SettingDocument, settings } from "./documents/collections.ts";
+import type { DocumentPort } from "./documents/port.ts";
+import { StoreNotReady } from "./stores.ts";
 
 /** Says that the clinic of this folder has been moved to servers: what lies here is as it was then. */
 const MOVED = "moved.json";
 /** How far a move from or to this folder has come. */
 const MOVE = "move.json";
+
+/** The document that says that servers are not to be used: a move to them has not ended, or the clinic has left them. */
+export const MOVE_MARK = "move";
+export type MoveMark = SettingDocument & { value: { state: "unfinished" | "away"; id: string } };
 
 const MoveState = z.object({
   format: z.literal(1),
@@ -58,6 +65,17 @@ export async function refuseMoved(folder: string): Promise<void> {
   if ((await readMove(folder))?.to === "embedded") {
     throw new AppError("store-unavailable", 'A move to this folder is not finished: run "polyclinic migrate --to embedded" again.');
   }
+}
+
+/** Throws StoreNotReady when the servers must not be used: the clinic was moved away, or has not fully arrived. */
+export async function refuseMovedServers(documents: Pick<DocumentPort, "collection">): Promise<void> {
+  const mark = await documents.collection<SettingDocument>(settings).get(MOVE_MARK);
+  if (mark === null) return;
+  const message =
+    mark.value["state"] === "away"
+      ? "The clinic has left these servers: it was moved back into the data folder of a workstation, which serves it now."
+      : 'A clinic is being moved to these servers: wait for its end, or run "polyclinic migrate --to servers" again where it was begun.';
+  throw new StoreNotReady({ store: "documents", cause: "schema", message });
 }
 
 async function put(folder: string, name: string, value: object): Promise<void> {

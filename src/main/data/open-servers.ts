@@ -21,6 +21,7 @@ import { neo4jBulk } from "./graph/neo4j-bulk.ts";
 import { openServerResearch } from "./graph/server-research.ts";
 import { sharedLeases } from "./leases/shared-leases.ts";
 import { migrateGraph, NewerSchema } from "./migrations/graph-migrations.ts";
+import { refuseMovedServers } from "./move-marks.ts";
 import type { EmbeddedStoresOptions } from "./open-embedded.ts";
 import { pseudonymKey } from "./research/pseudonym.ts";
 import { StoreNotReady, type StoreProblem, type Stores } from "./stores.ts";
@@ -86,6 +87,7 @@ function assemble(options: ServerStoresOptions, closers: Closers): ServerStores 
           "schema",
           async () => {
             await of("documents", () => documents.prepare());
+            await refuseMovedServers(documents);
             await of("documents", () => audit.prepare());
             await of("documents", () => series.prepare());
             await of("graph", () => migrateGraph(graph, clock));

@@ -1,6 +1,7 @@
 import { SEAL } from "../../data/blobs/master-key.ts";
 import { collections, settings } from "../../data/documents/collections.ts";
-import { collectionOf, MOVE_MARK } from "./pages.ts";
+import { MOVE_MARK } from "../../data/move-marks.ts";
+import { collectionOf } from "./pages.ts";
 import type { Place } from "./place.ts";
 
 /** What lies in a place, in words; empty when nothing does. */

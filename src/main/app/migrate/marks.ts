@@ -1,5 +1,5 @@
 import { type SettingDocument, settings } from "../../data/documents/collections.ts";
-import { MOVE_MARK, type MoveMark } from "./pages.ts";
+import { MOVE_MARK, type MoveMark } from "../../data/move-marks.ts";
 import type { Place } from "./place.ts";
 
 /** What servers say of a move; null for a folder, which says it by its files. */

@@ -1,9 +1,10 @@
 import type { StoredEntry } from "../../data/audit/verify.ts";
 import type { BlobInfo } from "../../data/blobs/port.ts";
-import type { collections, SettingDocument } from "../../data/documents/collections.ts";
+import type { collections } from "../../data/documents/collections.ts";
 import { settings } from "../../data/documents/collections.ts";
 import type { Collection, Document } from "../../data/documents/port.ts";
 import type { BulkEdge, BulkNode } from "../../data/graph/bulk.ts";
+import { MOVE_MARK } from "../../data/move-marks.ts";
 import type { Sample } from "../../data/series/port.ts";
 import type { Place } from "./place.ts";
 
@@ -12,10 +13,6 @@ const PAGE = 2_000;
 const BLOBS = 100;
 
 export type Spec = (typeof collections)[number];
-
-/** The document that says that servers are not to be used: a move to them has not ended, or the clinic has left them. */
-export const MOVE_MARK = "move";
-export type MoveMark = SettingDocument & { value: { state: "unfinished" | "away"; id: string } };
 
 /** A page of something and the place in the order after it; an empty page is the end. */
 interface Page<T> {
