@@ -5,7 +5,7 @@ import { emptyNeo4j } from "../servers/empty-neo4j.ts";
 import { dropDatabase, ownServers } from "../world/on-servers.ts";
 import { BUILT } from "./host.ts";
 
-/** Whether the journeys' clinics live on servers (`vitest.servers.config.ts`). */
+/** Whether the journeys' clinics live on servers (`vitest-servers.config.ts`). */
 export const ON_SERVERS = process.env.POLYCLINIC_E2E_STORES === "servers";
 
 /** The given servers, emptied for one host: what it needs in its environment, and what cleans up after it. */

@@ -14,6 +14,8 @@ interface Run {
   name: string;
   suites: readonly string[];
   arguments: readonly string[];
+  /** The row of the table, where it is not the suite's. */
+  countedAs?: string;
 }
 
 const projects = (...names: string[]) => names.flatMap((name) => ["--project", name]);
@@ -27,6 +29,7 @@ const RUNS: readonly Run[] = [
   { name: "faults", suites: ["faults"], arguments: projects("faults") },
   { name: "servers", suites: ["servers"], arguments: ["--config", "test/servers/vitest.config.ts"] },
   { name: "e2e", suites: ["e2e"], arguments: ["--config", "test/e2e/vitest.config.ts"] },
+  { name: "e2e-servers", suites: ["e2e"], arguments: ["--config", "test/e2e/vitest-servers.config.ts"], countedAs: "e2e-servers" },
 ];
 
 /** Whose URI is given is for the suites on servers; everything else runs on embedded stores, whatever the environment says. */
@@ -60,11 +63,11 @@ async function runVitest(run: Run, env: Record<string, string> = {}): Promise<vo
     env,
   });
   const found = await readReport(`${ROOT}${report}`);
-  for (const [suite, counts] of found ?? []) count(suite, counts);
+  for (const [suite, counts] of found ?? []) count(run.countedAs ?? suite, counts);
   for (const suite of run.suites) {
     if (found?.has(suite)) continue;
-    notes.push(`${suite} ran no test`);
-    count(suite, { failed: 1 });
+    notes.push(`${run.countedAs ?? suite} ran no test`);
+    count(run.countedAs ?? suite, { failed: 1 });
   }
   // An error outside any test (an unhandled rejection) fails the run though every test in it passed.
   if (!ok && found && found.size > 0 && sum(found.values()).failed === 0) {
@@ -73,34 +76,48 @@ async function runVitest(run: Run, env: Record<string, string> = {}): Promise<vo
   }
 }
 
-async function runEndToEnd(run: Run): Promise<void> {
+async function runEndToEnd(run: Run, env: Record<string, string> = {}): Promise<void> {
   const browser = await findChromium();
-  if ("missing" in browser) return couldNotRun("e2e", browser.missing);
+  if ("missing" in browser) return couldNotRun(run.name, browser.missing);
   try {
     await buildWhenStale(console.log);
   } catch (error) {
     console.log(error instanceof Error ? error.message : error);
-    notes.push("e2e did not run: the application does not build (output above)");
-    return count("e2e", { failed: 1 });
+    notes.push(`${run.name} did not run: the application does not build (output above)`);
+    return count(run.name, { failed: 1 });
   }
   process.env["CHROMIUM_PATH"] = browser.path;
-  await runVitest(run);
+  await runVitest(run, env);
 }
 
-/** On the servers whose URI is given, else on those that Java and Maven start here: the output says which. */
-async function runOnServers(run: Run): Promise<void> {
-  const tools = findJava();
-  if (Object.keys(given).length < SERVERS.length && "missing" in tools) return couldNotRun("servers", tools.missing);
+/** Which servers it was, once. */
+function sayWhichServers(): void {
+  if (notes.some((note) => note.startsWith("Neo4j:"))) return;
   notes.push(`Neo4j: ${given["NEO4J_URI"] ? "the one of NEO4J_URI" : "5.26 Community, started here from Maven Central"}`);
   notes.push(
     `MongoDB: ${given["MONGODB_URI"] ? "the one of MONGODB_URI" : "its wire protocol on mongo-java-server, started here; no real MongoDB"}`,
   );
-  await runVitest(run, given);
+}
+
+/** On the servers whose URI is given, else on those that Java and Maven start here: the output says which. */
+async function runOnServers(run: Run, go: (run: Run, env: Record<string, string>) => Promise<void>): Promise<void> {
+  const tools = findJava();
+  if (Object.keys(given).length < SERVERS.length && "missing" in tools) return couldNotRun(run.name, tools.missing);
+  sayWhichServers();
+  await go(run, given);
 }
 
 async function start(run: Run): Promise<void> {
-  if (run.name === "e2e") return runEndToEnd(run);
-  return run.name === "servers" ? runOnServers(run) : runVitest(run);
+  switch (run.name) {
+    case "servers":
+      return runOnServers(run, runVitest);
+    case "e2e":
+      return runEndToEnd(run);
+    case "e2e-servers":
+      return runOnServers(run, runEndToEnd);
+    default:
+      return runVitest(run);
+  }
 }
 
 await rm(`${ROOT}${RESULTS}`, { recursive: true, force: true });
