@@ -74,7 +74,7 @@ describe("a connection that is cut", () => {
     await graph.write((w) => w.execute(raiseProbe, { name }));
     const last = proxy.passed("to-client");
     proxy.arm({ direction: "to-client", piece: last, when: "before" });
-    const runs = vi.fn();
+    const runs = vi.fn<() => void>();
     const before = await marks();
     const answer = await graph.write(async (w) => {
       runs();

@@ -4,7 +4,7 @@ import type { Neo4jSettings } from "../../platform/server-settings.ts";
 import { StoreNotReady } from "../stores.ts";
 import { makeDriver } from "./neo4j-driver.ts";
 import { causeOfNeo4j, isSchemaRace } from "./neo4j-errors.ts";
-import { probeAddress } from "./neo4j-probe.ts";
+import { probeAddress, speaksTls } from "./neo4j-probe.ts";
 import { ADAPTER_SCHEMA, PATIENT_SEARCH, TRY_PATIENT_SEARCH } from "./neo4j-schema.ts";
 import { readVersion, suits, WANTED } from "./neo4j-version.ts";
 
@@ -76,6 +76,8 @@ async function notReady(error: unknown, settings: Neo4jSettings): Promise<StoreN
   const found = await probeAddress(settings);
   const failed = found.find(({ state }) => state === "failed");
   if (failed !== undefined) return problem(failed.step === "tls" ? "tls" : "address", failed.detail);
+  const plain = found.some(({ step, state }) => step === "tls" && state === "not-used");
+  if (cause === "address" && plain && (await speaksTls(settings))) return problem("tls", "Neo4j wants an encrypted connection (+s)");
   return problem(
     cause,
     cause === "unknown" ? `Neo4j cannot be used: ${codeOf(error)}` : "There is no Neo4j at this address, or it is not ready yet",

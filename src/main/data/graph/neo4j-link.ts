@@ -163,6 +163,7 @@ async function answers(driver: Driver, { database }: Neo4jSettings): Promise<voi
     await Promise.race([asked, late]);
   } finally {
     clearTimeout(timer);
-    asked.catch(() => undefined).finally(() => session.close().catch(() => undefined));
+    const close = () => session.close();
+    asked.then(close, close).catch(() => undefined);
   }
 }

@@ -109,7 +109,8 @@ async function explain(error: unknown, settings: Neo4jSettings, steps: Step[]): 
   return [{ step: "address", state: "failed", detail: "Something answers there, and it is no Neo4j" }];
 }
 
-async function speaksTls(settings: Neo4jSettings): Promise<boolean> {
+/** Whether a server that was addressed without TLS would take it. */
+export async function speaksTls(settings: Neo4jSettings): Promise<boolean> {
   const target = targetOf(settings.uri);
   if (target === null) return false;
   return (await opened(connectTls({ host: target.host, port: target.port, rejectUnauthorized: false }), "secureConnect")) === null;

@@ -13,7 +13,7 @@ export function keepSweeping(graph: Pick<Neo4jGraph, "run">, log: Log): () => vo
     sweepMarks(graph, OLDER_THAN_MS).catch(() =>
       log.warn({ store: "graph" }, "Old marks of writes were not removed; tried again in an hour."),
     );
-  const timer = setInterval(sweep, EVERY_MS);
+  const timer = setInterval(() => void sweep(), EVERY_MS);
   timer.unref();
   void sweep();
   return () => clearInterval(timer);
