@@ -23,7 +23,11 @@ export function whereOf(filter: object): Where {
 /** Each of them holds. */
 export function allOf(parts: readonly Where[]): Where {
   const said = parts.filter((part) => Object.keys(part).length > 0);
-  return said.length > 1 ? { $and: said } : (said[0] ?? {});
+  if (said.length < 2) return said[0] ?? {};
+  const keys = said.flatMap((part) => Object.keys(part));
+  // Side by side with an id: not every server looks into `$and` for its index.
+  const apart = new Set(keys).size === keys.length && !keys.includes("$and") && said.some(({ _id }) => typeof _id === "string");
+  return apart ? Object.assign({}, ...said) : { $and: said };
 }
 
 /** The id that a filter asks for alone, or null: such a write is known to be of one document. */
@@ -64,7 +68,7 @@ function conditions(path: string, condition: Exclude<Condition, Scalar>): Where[
 const where = (path: string, condition: unknown): Where => ({ [path]: condition }) as Where;
 
 /** Null also finds what has no such field. */
-const equal = (path: string, value: Scalar): Where => where(path, { $eq: value });
+const equal = (path: string, value: Scalar): Where => where(path, path === "_id" ? value : { $eq: value });
 
 /** A pattern that stands for its own letters: only a text can match it. NUL has to be written out, or the pattern would end there. */
 function holding(path: string, part: string): Where {
