@@ -6,6 +6,7 @@ import type { NewAuditRecord } from "../audit/port.ts";
 import type { MongoServer } from "./mongo.ts";
 import { auditCollections, type EntryDocument, entryDocument, lastOf, placeOf, raiseCounter, takeNumbers } from "./mongo-audit-entries.ts";
 import { isDuplicate } from "./mongo-errors.ts";
+import { manyError } from "./mongo-many.ts";
 
 /** Entries that share one write. */
 const GROUP = 500;
@@ -139,7 +140,7 @@ export class MongoChain {
           await entries.insertMany(documents.slice(from), { ordered: true });
           return documents.length;
         } catch (error) {
-          if (!isDuplicate(error)) throw error;
+          if (!isDuplicate(error)) throw manyError(error);
         }
         const ids = documents.map(({ _id }) => _id);
         const found = await entries.find({ _id: { $in: ids } }, { projection: { hash: 1 } }).toArray();

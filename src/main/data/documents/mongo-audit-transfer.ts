@@ -3,6 +3,7 @@ import type { ChainHead } from "../audit/chain.ts";
 import type { StoredEntry } from "../audit/verify.ts";
 import { type AuditCollections, type EntryDocument, entryDocument, raiseCounter } from "./mongo-audit-entries.ts";
 import { isDuplicate } from "./mongo-errors.ts";
+import { manyError } from "./mongo-many.ts";
 
 /** Entries behind `after`, in order of `seq`. */
 export async function exportEntries({ entries }: AuditCollections, after: number, limit: number): Promise<StoredEntry[]> {
@@ -42,7 +43,7 @@ async function insertMissing({ entries }: AuditCollections, documents: readonly 
   try {
     await entries.insertMany(missing, { ordered: true });
   } catch (error) {
-    if (!isDuplicate(error)) throw error;
+    if (!isDuplicate(error)) throw manyError(error);
     throw conflict(missing[0]?.seq ?? 0);
   }
   return missing.length;

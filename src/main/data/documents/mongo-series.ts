@@ -4,6 +4,7 @@ import { instantOf, newestFirst, sampleKey } from "../series/sample-key.ts";
 import type { MongoServer } from "./mongo.ts";
 import { isDuplicate } from "./mongo-errors.ts";
 import { majorOf } from "./mongo-features.ts";
+import { manyError } from "./mongo-many.ts";
 
 /** Samples that go in one write. */
 const AT_ONCE = 2000;
@@ -85,7 +86,7 @@ async function insertOnce(samples: Collection<SampleDocument>, documents: Sample
   try {
     return (await samples.insertMany(documents, { ordered: false })).insertedCount;
   } catch (error) {
-    if (!(error instanceof MongoBulkWriteError && isDuplicate(error))) throw error;
+    if (!(error instanceof MongoBulkWriteError && isDuplicate(error))) throw manyError(error);
     return documents.length - [error.writeErrors].flat().length;
   }
 }
