@@ -19,7 +19,7 @@ interface LibraryRule {
 
 /** Ports and the pure pieces beside them: all that a feature sees of the stores. */
 const DATA_PORTS =
-  "^src/main/data/(graph/(port|statement|next-id)|documents/(port|collections)|(audit|blobs|research)/port|research/visibility)\\.ts$";
+  "^src/main/data/(graph/(port|statement|next-id)|documents/(port|collections)|(audit|blobs|leases|research)/port|research/visibility)\\.ts$";
 
 /** Who may import whom. Every file of `src` falls under exactly one of these. */
 export const LAYERS: readonly LayerRule[] = [
