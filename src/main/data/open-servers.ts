@@ -6,7 +6,8 @@ import { awaitedBlobs } from "./blobs/awaited-blobs.ts";
 import { encryptedBlobs } from "./blobs/encrypted.ts";
 import { type Closers, createClosers } from "./closers.ts";
 import { prepareFolder } from "./data-folder.ts";
-import { collections, coordination } from "./documents/collections.ts";
+import { collections } from "./documents/collections.ts";
+import { coordination } from "./documents/coordination.ts";
 import { openMongo } from "./documents/mongo.ts";
 import { mongoAudit } from "./documents/mongo-audit.ts";
 import { mongoDocuments } from "./documents/mongo-documents.ts";
@@ -63,7 +64,7 @@ function assemble(options: ServerStoresOptions, closers: Closers): ServerStores 
   const { opened } = closers;
   const server = opened(openMongo({ settings: servers.mongodb, log }));
   const graph = opened(openNeo4jGraph({ settings: servers.neo4j, log, clock }));
-  const agreed = mongoDocuments({ server, specs: coordination, clock });
+  const agreed = opened(mongoDocuments({ server, specs: coordination, clock }));
   const documents = opened(mongoDocuments({ server, specs: collections, clock }));
   const anchorFile = options.anchorFile ?? join(folder, "anchor", "audit-heads.json");
   const audit = opened(mongoAudit({ server, workstation, clock, anchorFile }));
@@ -71,7 +72,7 @@ function assemble(options: ServerStoresOptions, closers: Closers): ServerStores 
   const leases = sharedLeases({ documents: agreed, holder: workstation.id });
   const secrets = sharedSecrets({ documents: agreed, passphrase: keyPassphrase });
   const bytes = openNeo4jBlobs({ graph, clock });
-  const blobs = awaitedBlobs();
+  const blobs = opened(awaitedBlobs());
   const relay = opened(mongoRelay({ server, workstation, log, clock }));
   const presence = mongoPresence({ server, workstation, version, clock });
   closers.add(() => presence.stop());
