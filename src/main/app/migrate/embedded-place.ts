@@ -13,7 +13,7 @@ import { embeddedBulk } from "../../data/graph/embedded-bulk.ts";
 import { migrateGraph } from "../../data/migrations/graph-migrations.ts";
 import { MOVED_FILE } from "../../data/move-marks.ts";
 import type { MigrateOptions } from "./migrate.ts";
-import type { Place } from "./place.ts";
+import { CALL_MS, type Place } from "./place.ts";
 import { stampedClock } from "./stamped-clock.ts";
 
 /** What the stores of a folder are made of: files, each with the log and index beside it, and the folder of the anchor. */
@@ -34,7 +34,7 @@ export async function openEmbeddedPlace(options: MigrateOptions, { expected }: {
     const audit = opened(await openSqliteAudit({ folder, clock, anchorFile, expected }));
     const blobs = opened(await openSqliteBlobs({ folder, clock: stamped.clock, expected }));
     const series = opened(await openSqliteSeries({ folder, clock }));
-    const graph = opened(await openEmbeddedGraph({ folder, engine, log, expected }));
+    const graph = opened(await openEmbeddedGraph({ folder, engine, log, expected, deadlineMs: CALL_MS }));
     await migrateGraph(graph, clock);
     return {
       kind: "embedded",

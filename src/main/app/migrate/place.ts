@@ -6,6 +6,9 @@ import type { GraphBulk } from "../../data/graph/bulk.ts";
 import type { SeriesPort } from "../../data/series/port.ts";
 import type { SecretStore } from "../../platform/secrets.ts";
 
+/** How long one call of a move may take: nobody waits before a screen, and a server that is being filled may be slow. */
+export const CALL_MS = 120_000;
+
 /** One side of a move: everything that a clinic consists of, open and nobody else's. */
 export interface Place {
   readonly kind: "embedded" | "servers";

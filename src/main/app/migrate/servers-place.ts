@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { AppError } from "@shared/define.ts";
 import { createClosers } from "../../data/closers.ts";
-import { collections, coordination, secrets as secretsOf } from "../../data/documents/collections.ts";
+import { collections } from "../../data/documents/collections.ts";
+import { coordination, secrets as secretsOf } from "../../data/documents/coordination.ts";
 import { openMongo } from "../../data/documents/mongo.ts";
 import { mongoAudit } from "../../data/documents/mongo-audit.ts";
 import { mongoDocuments } from "../../data/documents/mongo-documents.ts";
@@ -14,7 +15,7 @@ import { neo4jBulk } from "../../data/graph/neo4j-bulk.ts";
 import { migrateGraph } from "../../data/migrations/graph-migrations.ts";
 import { VERSION } from "../version.ts";
 import type { MigrateOptions } from "./migrate.ts";
-import type { Place } from "./place.ts";
+import { CALL_MS, type Place } from "./place.ts";
 import { stampedClock } from "./stamped-clock.ts";
 
 /** Reaches a clinic's servers and brings their schema up to date. Throws StoreNotReady with the cause. */
@@ -26,7 +27,7 @@ export async function openServersPlace(options: MigrateOptions): Promise<Place> 
   const stamped = stampedClock(clock);
   try {
     const server = opened(openMongo({ settings: servers.mongodb, log }));
-    const graph = opened(openNeo4jGraph({ settings: servers.neo4j, log, clock }));
+    const graph = opened(openNeo4jGraph({ settings: servers.neo4j, log, clock, deadlineMs: CALL_MS }));
     await graph.connect();
     await server.connect();
     const agreed = opened(mongoDocuments({ server, specs: coordination, clock }));
