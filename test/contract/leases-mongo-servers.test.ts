@@ -1,4 +1,4 @@
-import { coordination } from "@main/data/documents/collections.ts";
+import { coordination } from "@main/data/documents/coordination.ts";
 import { mongoDocuments } from "@main/data/documents/mongo-documents.ts";
 import { systemClock } from "@main/platform/clock.ts";
 import { leasesContract } from "./leases.contract.ts";

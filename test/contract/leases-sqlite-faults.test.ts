@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { coordination } from "@main/data/documents/collections.ts";
+import { coordination } from "@main/data/documents/coordination.ts";
 import { openSqliteDocuments } from "@main/data/documents/sqlite.ts";
 import { leasesContract } from "./leases.contract.ts";
 

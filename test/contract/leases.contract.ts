@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type LeaseDocument, leases } from "@main/data/documents/collections.ts";
+import { type LeaseDocument, leases } from "@main/data/documents/coordination.ts";
 import type { DocumentPort } from "@main/data/documents/port.ts";
 import { sharedLeases } from "@main/data/leases/shared-leases.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";

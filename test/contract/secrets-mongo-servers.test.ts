@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSqliteBlobs } from "@main/data/blobs/sqlite-blobs.ts";
-import { coordination } from "@main/data/documents/collections.ts";
+import { coordination } from "@main/data/documents/coordination.ts";
 import { mongoDocuments } from "@main/data/documents/mongo-documents.ts";
 import { systemClock } from "@main/platform/clock.ts";
 import { mongoUnderTest } from "./mongo-under-test.ts";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { encryptedBlobs } from "@main/data/blobs/encrypted.ts";
 import { openMasterKey } from "@main/data/blobs/master-key.ts";
 import type { BlobPort } from "@main/data/blobs/port.ts";
-import { type SecretDocument, secrets as secretsSpec } from "@main/data/documents/collections.ts";
+import { type SecretDocument, secrets as secretsSpec } from "@main/data/documents/coordination.ts";
 import type { DocumentPort } from "@main/data/documents/port.ts";
 import { sharedSecrets } from "@main/data/documents/shared-secrets.ts";
 import { pseudonymKey } from "@main/data/research/pseudonym.ts";

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes, type ScryptOptions, scry
 import { AppError } from "../../../shared/define.ts";
 import type { SecretStore } from "../../platform/secrets.ts";
 import { StoreNotReady } from "../stores.ts";
-import { type SecretDocument, secrets } from "./collections.ts";
+import { type SecretDocument, secrets } from "./coordination.ts";
 import { type DocumentPort, DuplicateDocument } from "./port.ts";
 
 const CIPHER = "aes-256-gcm";

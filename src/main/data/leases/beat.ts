@@ -1,4 +1,4 @@
-import type { LeaseDocument } from "../documents/collections.ts";
+import type { LeaseDocument } from "../documents/coordination.ts";
 import type { Collection } from "../documents/port.ts";
 
 /** A holder moves its beat this often. */

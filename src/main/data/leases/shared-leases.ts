@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type LeaseDocument, leases } from "../documents/collections.ts";
+import { type LeaseDocument, leases } from "../documents/coordination.ts";
 import { type Collection, type DocumentPort, DuplicateDocument } from "../documents/port.ts";
 import { type Held, keepBeat } from "./beat.ts";
 import type { Leases } from "./port.ts";
