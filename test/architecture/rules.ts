@@ -68,7 +68,7 @@ export const LAYERS: readonly LayerRule[] = [
   {
     name: "main-entry",
     says: "main/app, the entry points and the commands see all of main, and nothing of the renderer",
-    from: "^src/main/(app/|cli/|index\\.ts$|host\\.ts$)",
+    from: "^src/main/(app/|cli/|index\\.ts$|host\\.ts$|migrate\\.ts$)",
     may: ["^src/main/", "^src/shared/"],
   },
   {

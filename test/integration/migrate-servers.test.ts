@@ -6,7 +6,7 @@ import type { ServerSettings } from "@main/platform/server-settings.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { dropDatabase, ownServers, sameAs } from "../world/on-servers.ts";
 import { openWorld as openWorldIn, type World, type WorldOptions } from "../world/open-world.ts";
-import { digestsOf, MOVED_AT, makeClinic, move, ownFolder, removeFolder } from "./migrate-world.ts";
+import { MOVED_AT, makeClinic, move, ownFolder, removeFolder } from "./migrate-world.ts";
 
 let folder: string;
 let servers: ServerSettings;

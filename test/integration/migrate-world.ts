@@ -75,7 +75,3 @@ export function move(to: MigrateOptions["to"], folder: string, servers: ServerSe
     ...more,
   });
 }
-
-/** What is compared of a side: name, count and digest. */
-export const digestsOf = ({ rows }: Awaited<ReturnType<typeof move>>, side: "source" | "target") =>
-  Object.fromEntries(rows.map((row) => [row.name, row[side]]));
