@@ -19,6 +19,8 @@ const LONG_MS: Readonly<Record<string, number>> = {
   "research.getSchema": 60_000,
 };
 
+const NEVER = new AbortController().signal;
+
 export function deadlineOf(routeName: string): number {
   return LONG_MS[routeName] ?? DEADLINE_MS;
 }
@@ -41,4 +43,33 @@ export async function withDeadline<T>(ms: number, caller: AbortSignal, work: (si
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What the trail is given to take an outcome where the call has used up its time. */
+const GRACE_MS = 250;
+
+/** The time of one call, from its first step to its answer: a store that is slow in every step takes no longer than one that is slow in one. */
+export interface CallTime {
+  leftMs(): number;
+  /** The result of a step, or `timeout` when the time is up before. */
+  within<T>(step: Promise<T>): Promise<T>;
+  /** Resolves when the step has ended or nobody is to wait for it any longer. */
+  patiently(step: Promise<void>): Promise<void>;
+}
+
+/** Starts the time of a call. */
+export function startTime(ms: number): CallTime {
+  const endsAt = performance.now() + ms;
+  const leftMs = () => Math.max(0, endsAt - performance.now());
+  return {
+    leftMs,
+    within: (step) => withDeadline(leftMs(), NEVER, () => step),
+    async patiently(step) {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, Math.max(GRACE_MS, leftMs()));
+      });
+      await Promise.race([step, late]).finally(() => clearTimeout(timer));
+    },
+  };
 }

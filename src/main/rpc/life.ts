@@ -6,7 +6,7 @@ import type { RequestContext, Viewer } from "../platform/request.ts";
 import { admit } from "./allow.ts";
 import { type AuditSink, auditLine, isRecordedDenial, recordIntent } from "./audit-route.ts";
 import type { Caller, KnownRoute } from "./call.ts";
-import { deadlineOf, withDeadline } from "./deadline.ts";
+import { type CallTime, deadlineOf, startTime, withDeadline } from "./deadline.ts";
 import { guardInput } from "./guard-input.ts";
 import type { FindRoute } from "./known-route.ts";
 import { normaliseError } from "./normalise-error.ts";
@@ -46,6 +46,7 @@ interface Call {
   input: unknown;
   /** Ids that the handler has told. */
   found: Record<string, string>;
+  time: CallTime;
 }
 
 /** Signing in and out stays possible: who comes to make room must get in. */
@@ -66,8 +67,9 @@ export function createLife(deps: LifeDeps): Life {
 
   async function live(find: () => KnownRoute, rawInput: unknown, caller: Caller, requestId: string): Promise<unknown> {
     const route = find();
-    const viewer = await viewerOf(route, caller);
-    const call: Call = { requestId, route, viewer, input: rawInput, found: {} };
+    const time = startTime((deps.deadline ?? deadlineOf)(route.name));
+    const viewer = await time.within(viewerOf(route, caller));
+    const call: Call = { requestId, route, viewer, input: rawInput, found: {}, time };
     try {
       admit(route.policy, viewer, caller.clock.now());
     } catch (refusal) {
@@ -90,13 +92,13 @@ export function createLife(deps: LifeDeps): Life {
   }
 
   async function audited(call: Call, caller: Caller): Promise<unknown> {
-    await recordIntent(deps.audit, auditLine("intent", call, { outcome: null }));
+    await call.time.within(recordIntent(deps.audit, auditLine("intent", call, { outcome: null })));
     try {
       const output = await handle(call, caller);
-      await recordAfter(auditLine("outcome", call, { outcome: "ok", output }));
+      await recordAfter(call, auditLine("outcome", call, { outcome: "ok", output }));
       return output;
     } catch (error) {
-      await recordAfter(auditLine("outcome", call, { outcome: normaliseError(error, call.requestId).code }));
+      await recordAfter(call, auditLine("outcome", call, { outcome: normaliseError(error, call.requestId).code }));
       throw error;
     }
   }
@@ -120,8 +122,7 @@ export function createLife(deps: LifeDeps): Life {
       origin: caller.origin,
     });
     if (call.route.policy?.kind === "stream") return call.route.handler(call.input, context(caller.signal));
-    const ms = (deps.deadline ?? deadlineOf)(call.route.name);
-    const output = await withDeadline(ms, caller.signal, (signal) => call.route.handler(call.input, context(signal)));
+    const output = await withDeadline(call.time.leftMs(), caller.signal, (signal) => call.route.handler(call.input, context(signal)));
     return deps.checkOutput ? parseOutput(call.route, output) : output;
   }
 
@@ -130,16 +131,19 @@ export function createLife(deps: LifeDeps): Life {
     const { code } = normaliseError(refusal, call.requestId);
     if (!isRecordedDenial(call.route, code)) return;
     await deps.rateLimit(call.route, call.viewer, caller);
-    await recordAfter(auditLine("event", call, { outcome: code }));
+    await recordAfter(call, auditLine("event", call, { outcome: code }));
   }
 
-  /** What has happened has happened: a trail that cannot take the outcome is told to IT, the intent already stands. */
-  async function recordAfter(line: Parameters<AuditSink["append"]>[0]): Promise<void> {
-    try {
-      await deps.audit.append(line);
-    } catch (cause) {
+  /**
+   * What has happened has happened: a trail that cannot take the outcome is told to IT, the intent already stands. One that is slow goes on
+   * taking it when the time of the call is up, and nobody waits for it but the end of the program.
+   */
+  async function recordAfter({ time }: Call, line: Parameters<AuditSink["append"]>[0]): Promise<void> {
+    const recorded = deps.audit.append(line).catch((cause: unknown) => {
       deps.log.error({ requestId: line.requestId, route: line.action }, "the audit trail did not take an outcome", cause);
-    }
+    });
+    inFlight.add(recorded);
+    await time.patiently(recorded.finally(() => inFlight.delete(recorded)));
   }
 
   async function run(name: string, find: () => KnownRoute, rawInput: unknown, caller: Caller): Promise<unknown> {
