@@ -67,7 +67,7 @@ async function runWindow(): Promise<number | null> {
  * replaced by a free one.
  */
 async function runInBrowser(): Promise<number> {
-  const { clientUrl } = readConfig(given.data ? ["--data", given.data] : [], process.env, process.cwd());
+  const { clientUrl } = readConfig(handedOn, process.env, process.cwd());
   if (clientUrl !== null) {
     say(`Polyclinic is at ${clientUrl}, on another computer.`);
     if (!given["no-open"]) openBrowser(clientUrl);

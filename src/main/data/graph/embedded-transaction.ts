@@ -1,7 +1,7 @@
 import { AppError } from "../../../shared/define.ts";
+import { boundedParams } from "./bounded-params.ts";
 import type { EngineHost } from "./embedded-engine.ts";
 import { toPortError } from "./embedded-errors.ts";
-import { boundedParams } from "./bounded-params.ts";
 import type { Params, Reader, Statement, Writer } from "./port.ts";
 
 let lastNumber = 0;
