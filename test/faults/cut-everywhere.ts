@@ -59,9 +59,6 @@ export function cutsEverywhere(store: StoreName, acts: readonly ActName[]): void
     proxy.arm({ ...place, piece });
     const { fared, grown } = await grownBy(act);
     const { cut } = proxy;
-    (await import("node:fs")).appendFileSync(
-      "/tmp/faults/progress",
-      `${new Date().toISOString()} ${act.name} ${JSON.stringify(place)} ${piece} cut=${cut} tries=${fared.tries} ${Math.round(fared.longestCallMs)}\n`,
     proxy.arm();
     // What is cut right after a piece passes is cut when that piece is there: the next act must not meet it.
     if (cut && place.when === "after") await sleep(30);
