@@ -1,3 +1,3 @@
 import { cutsEverywhere } from "./cut-everywhere.ts";
 
-cutsEverywhere("documents", ["booking", "registration", "message", "observation", "note", "file"]);
+cutsEverywhere("documents", ["booking", "registration", "message", "observation", "note"]);

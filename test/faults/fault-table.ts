@@ -27,7 +27,7 @@ export function faultTable(part: string): (fault: Fault) => void {
   afterAll(async () => {
     const lines = faults.map((fault) => `fault: ${part}: ${inWords(fault)}`);
     for (const line of lines) console.log(line);
-    await keep(part, lines);
+    await keep(lines);
   });
   return (fault) => void faults.push(fault);
 }
@@ -45,10 +45,12 @@ function inWords({ fault, times, lost, doubled, partial, longestCallMs, recovery
   return `${fault} | ${said.join(" | ")}`;
 }
 
-/** The lines of other parts stay: each run tells of its own anew. */
-async function keep(part: string, lines: readonly string[]): Promise<void> {
+/** Lines of other faults stay: each run tells of its own anew. */
+async function keep(lines: readonly string[]): Promise<void> {
+  const nameOf = (line: string) => line.split(" | ")[0];
+  const told = new Set(lines.map(nameOf));
   await mkdir(new URL(".", `file://${FILE}`), { recursive: true });
   const kept = await readFile(FILE, "utf8").catch(() => "");
-  const others = kept.split("\n").filter((line) => line !== "" && !line.startsWith(`fault: ${part}:`));
+  const others = kept.split("\n").filter((line) => line !== "" && !told.has(nameOf(line)));
   await writeFile(FILE, `${[...others, ...lines].sort().join("\n")}\n`);
 }

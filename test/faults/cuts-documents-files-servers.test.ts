@@ -1,0 +1,3 @@
+import { cutsEverywhere } from "./cut-everywhere.ts";
+
+cutsEverywhere("documents", ["file"]);
