@@ -54,6 +54,18 @@ export interface Clinic {
 export async function openClinic(patients: number): Promise<Clinic> {
   const folder = await copyOfClinic(patients);
   const world = await openWorld({ folder, clockAt: NOW });
+  const clinic = await signedIn(world, patients);
+  return {
+    ...clinic,
+    async close() {
+      await clinic.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The clinic of a world that `copyOfClinic` has filled, with its reception and doctor signed in. */
+export async function signedIn(world: World, patients: number): Promise<Clinic> {
   const tokens = new Map<string, string>();
   for (const username of ["reception", "doctor"]) tokens.set(username, (await world.signIn(username, PASSWORD)).token);
   const own = (await world.app.authenticate(tokens.get("doctor") ?? null, world.clock)) as UserViewer;
@@ -63,15 +75,12 @@ export async function openClinic(patients: number): Promise<Clinic> {
     world.app.life.run(domain, route, input, { token: tokens.get(username) ?? null, clock: world.clock, signal, origin });
   return {
     world,
-    folder,
+    folder: world.folder,
     patients,
     doctorIds: [own.externalId ?? "", ...DOCTOR_IDS.filter((doctorId) => doctorId !== own.externalId)],
     token: (username) => tokens.get(username) ?? null,
     call: call as Clinic["call"],
-    async close() {
-      await world.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    close: () => world.close(),
   };
 }
 

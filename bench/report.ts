@@ -9,6 +9,8 @@ export interface Baseline {
 /** By how much a figure may differ from the baseline before it is told: shared machines vary. */
 const TOLERANCE = 1.5;
 const NAME_WIDTH = 52;
+/** What the names of figures begin with that were measured on servers, or beside them. */
+const ON_SERVERS = /^(Neo4j|MongoDB|mongo-java-server|SQLite|servers): /;
 
 /** One line of the table: name, value, goal, how it came about. */
 export function line({ name, value, unit, goal, note = "" }: Figure): string {
@@ -20,6 +22,13 @@ export function missedGoals(figures: readonly Figure[]): string[] {
   return figures
     .filter(({ value, goal }) => goal !== undefined && ("atMost" in goal ? value > goal.atMost : value < goal.atLeast))
     .map((figure) => line(figure).replace(/\s+/g, " "));
+}
+
+/** The baseline after a run: its own kind of figures (on servers or embedded) is replaced, the other stays. */
+export function newBaseline({ figures: before }: Baseline, machine: string, figures: readonly Figure[], servers: boolean): Baseline {
+  const kept = Object.entries(before).filter(([name]) => ON_SERVERS.test(name) !== servers);
+  const measured = figures.map(({ name, value, unit }) => [name, { value: Number(value.toPrecision(4)), unit }] as const);
+  return { machine, figures: Object.fromEntries([...kept, ...measured]) };
 }
 
 /** Figures that are worse than the baseline by more than the tolerance, in words. */

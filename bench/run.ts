@@ -1,4 +1,4 @@
-// `npm run bench [-- --quick] [--strict] [--save]`: measures the application as it is built and prints one table.
+// `npm run bench [-- --servers] [--quick] [--strict] [--save]`: measures the application as it is built and prints one table.
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
@@ -6,20 +6,22 @@ import { pathToFileURL } from "node:url";
 import { build } from "vite";
 import { buildWhenStale } from "../src/main/cli/build-when-stale.ts";
 import { ROOT } from "../src/main/cli/run-step.ts";
+import startServers from "../test/servers/global-setup.ts";
 import config from "../vitest.config.ts";
 import type { Figure } from "./measure.ts";
-import { type Baseline, line, missedGoals, regressions } from "./report.ts";
+import { type Baseline, line, missedGoals, newBaseline, regressions } from "./report.ts";
 
 const BASELINE = join(ROOT, "bench", "baseline.json");
 const OUT = join(ROOT, "out", "bench");
 
+const SUITES = ["suite.ts", "servers.ts"];
 const WORKERS = ["platform/password-worker.ts", "features/research/gate/gate-worker.ts"];
 
 const options = new Set(process.argv.slice(2));
-const unknown = [...options].filter((option) => !["--quick", "--strict", "--save"].includes(option));
+const unknown = [...options].filter((option) => !["--servers", "--quick", "--strict", "--save"].includes(option));
 if (unknown.length > 0) {
   console.error(
-    `Unknown option ${unknown[0]}. Known: --quick (a minute, 10,000 patients), --strict (exit 1 on a regression), --save (new baseline).`,
+    `Unknown option ${unknown[0]}. Known: --servers (on Neo4j and MongoDB), --quick (smaller and shorter), --strict (exit 1 on a regression), --save (new baseline).`,
   );
   process.exit(2);
 }
@@ -38,23 +40,43 @@ await build({
     outDir: OUT,
     target: "node24",
     // What runs in threads of its own stands beside the suite, as it does beside the application.
-    rollupOptions: { input: [join(ROOT, "bench", "suite.ts"), ...WORKERS.map((entry) => join(ROOT, "src", "main", entry))] },
+    rollupOptions: {
+      input: [...SUITES.map((suite) => join(ROOT, "bench", suite)), ...WORKERS.map((entry) => join(ROOT, "src", "main", entry))],
+      // What knows its own place knows it from there, whichever file it has come into.
+      output: { chunkFileNames: "[name]-[hash].js" },
+    },
   },
 });
 
 const machine = () => `${availableParallelism()} cores, load average ${loadavg()[0]?.toFixed(1)}`;
 console.log(`${machine()} at the start`);
-const { measureAll } = (await import(pathToFileURL(join(OUT, "suite.js")).href)) as typeof import("./suite.ts");
-const figures: Figure[] = await measureAll(options.has("--quick"), (figure) => console.log(line(figure)));
+const quick = options.has("--quick");
+const servers = options.has("--servers");
+const tell = (figure: Figure) => console.log(line(figure));
+const figures: Figure[] = servers ? await onServers() : await embedded();
 console.log(`${machine()} at the end`);
 
 for (const missed of missedGoals(figures)) console.log(`goal missed: ${missed}`);
 const baseline = JSON.parse(readFileSync(BASELINE, "utf8")) as Baseline;
 const worse = regressions(figures, baseline);
 for (const said of worse) console.log(`slower than the baseline: ${said}`);
-if (options.has("--save")) {
-  const values = Object.fromEntries(figures.map(({ name, value, unit }) => [name, { value: Number(value.toPrecision(4)), unit }]));
-  writeFileSync(BASELINE, `${JSON.stringify({ machine: machine(), figures: values }, null, 2)}\n`);
-}
+if (options.has("--save")) writeFileSync(BASELINE, `${JSON.stringify(newBaseline(baseline, machine(), figures, servers), null, 2)}\n`);
 // A worker thread or a pool that a scenario left open must not keep the bench from ending.
 process.exit(worse.length > 0 && options.has("--strict") ? 1 : 0);
+
+async function embedded(): Promise<Figure[]> {
+  const { measureAll } = (await import(pathToFileURL(join(OUT, "suite.js")).href)) as typeof import("./suite.ts");
+  return measureAll(quick, tell);
+}
+
+/** On the servers that are given, else on ones that are started for it and ended with it; says which. */
+async function onServers(): Promise<Figure[]> {
+  const stop = await startServers();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop().finally(() => process.exit(1)));
+  try {
+    const { measureServers } = (await import(pathToFileURL(join(OUT, "servers.js")).href)) as typeof import("./servers.ts");
+    return await measureServers(quick, tell);
+  } finally {
+    await stop();
+  }
+}

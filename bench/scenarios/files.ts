@@ -13,11 +13,18 @@ import { type Figure, spread } from "../measure.ts";
 
 const MB = 1024 * 1024;
 
+interface FilesOptions {
+  megabytes: number;
+  turns: number;
+  /** Writes so many bytes in chunks with nothing of ours, and says how many milliseconds it took; into SQLite at that path when left out. */
+  raw?: (path: string, bytes: number) => Promise<number>;
+}
+
 /**
  * A file into the host and out of it, by a client in a process of its own, against the engine's own chunk writes in turns with it: as many
- * chunks of the same size in SQLite, each on disk before the next.
+ * chunks of the same size, each on disk before the next.
  */
-export async function files(clinic: Clinic, { megabytes, turns }: { megabytes: number; turns: number }): Promise<Figure[]> {
+export async function files(clinic: Clinic, { megabytes, turns, raw: rawly = rawWrites }: FilesOptions): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), "polyclinic-bench-files-"));
   const host = await startHost({ app: clinic.world.app, port: 0 });
   const client = fork(join(process.cwd(), "bench", "file-client.ts"), [], { execArgv: [] });
@@ -30,7 +37,7 @@ export async function files(clinic: Clinic, { megabytes, turns }: { megabytes: n
     await transfer(sent);
     const taken = { raw: [] as number[], in: [] as number[], out: [] as number[], grown: [] as number[] };
     for (let turn = 0; turn < turns; turn += 1) {
-      taken.raw.push(await rawWrites(join(folder, `raw-${turn}.sqlite`), bytes.length));
+      taken.raw.push(await rawly(join(folder, `raw-${turn}.sqlite`), bytes.length));
       const { inMs, outMs, grown } = await transfer(sent);
       taken.in.push(inMs);
       taken.out.push(outMs);

@@ -13,7 +13,8 @@ export async function chart(clinic: Clinic, turns: number): Promise<Figure[]> {
   ];
 }
 
-const LISTS = {
+/** The lists whose length does not depend on how many patients a clinic has. */
+export const LISTS = {
   "day board": (clinic: Clinic) => clinic.call("scheduling", "listDay", { day: BUSY_DAY }),
   "roster, all patients": (clinic: Clinic) => clinic.call("patients", "listRoster", { page: 7 }),
   "roster of one doctor": (clinic: Clinic) => clinic.call("patients", "listRoster", { doctorId: clinic.doctorIds[0] }),

@@ -12,8 +12,9 @@ import { compare, type Figure } from "../measure.ts";
 import { openRawEngine, type RawEngine } from "../raw-engine.ts";
 
 const SLOTS_A_DAY = 80;
-const slot = (turn: number) => addMinutes("2027-01-04T00:00:00.000Z", 24 * 60 * Math.floor(turn / SLOTS_A_DAY) + 15 * (turn % SLOTS_A_DAY));
-const patientId = (clinic: Clinic, turn: number) => formatId("Patient", 1 + ((turn * 7919) % clinic.patients));
+export const slot = (turn: number) =>
+  addMinutes("2027-01-04T00:00:00.000Z", 24 * 60 * Math.floor(turn / SLOTS_A_DAY) + 15 * (turn % SLOTS_A_DAY));
+export const patientId = (clinic: Pick<Clinic, "patients">, turn: number) => formatId("Patient", 1 + ((turn * 7919) % clinic.patients));
 
 /** What the router, the session, the audit trail and the engine's own process add to the statements themselves. */
 export async function routes(clinic: Clinic, turns: number): Promise<Figure[]> {
@@ -60,7 +61,7 @@ async function writes(clinic: Clinic, raw: RawEngine, turns: number): Promise<Fi
 }
 
 /** The statements that a booking consists of, as the scheduling feature runs them. */
-function bookingStatements({
+export function bookingStatements({
   turn,
   patientId,
   doctorId,
