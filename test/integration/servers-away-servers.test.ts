@@ -1,5 +1,6 @@
 import { type RunningHost, startHost } from "@main/app/host-server.ts";
 import type { ServerSettings } from "@main/platform/server-settings.ts";
+import { type Db, MongoClient } from "mongodb";
 import neo4j from "neo4j-driver";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { givenServers } from "../servers/given.ts";
@@ -32,6 +33,23 @@ async function onGraph(text: string): Promise<void> {
     await driver.close();
   }
 }
+
+/** Looks into the database of this test. */
+async function onDocuments<T>(work: (db: Db) => Promise<T>): Promise<T> {
+  const client = new MongoClient(servers.mongodb.uri);
+  try {
+    return await work(client.db(servers.mongodb.database));
+  } finally {
+    await client.close();
+  }
+}
+/** How much lies in each collection, but for leases and presence, which move by themselves. */
+const kept = () =>
+  onDocuments(async (db) => {
+    const names = (await db.listCollections().toArray()).map(({ name }) => name).filter((name) => !/lease|workstation|event/.test(name));
+    return Promise.all(names.sort().map(async (name) => [name, await db.collection(name).countDocuments()]));
+  });
+const runOf = () => onDocuments(async (db) => (await db.collection<{ run: string }>("workstations").findOne()) ?? { run: "" });
 
 const open = async (settings: ServerSettings, keyPassphrase?: string): Promise<World> => {
   world = await openWorld({ servers: settings, atOnce: true, keyPassphrase });
@@ -103,6 +121,33 @@ describe("servers that refuse", () => {
     await newer.call("system", "retryConnection", {}, null);
     await newer.app.ready;
     expect(await newer.call("setup", "getStatus", {}, null)).toMatchObject({ state: "empty" });
+  });
+
+  it("because another computer works as this workstation get nothing written, and are used once that one has gone", async () => {
+    const original = await openWorld({ servers, atOnce: true });
+    await original.app.ready;
+    const [before, { run }] = [await kept(), await runOf()];
+    const copy = await open(servers);
+    await refused(copy).toMatchObject({ state: "refused", stores: { documents: { state: "down", cause: "workstation" } } });
+    await expect(copy.call("setup", "getStatus", {}, null)).rejects.toMatchObject({ code: "store-unavailable" });
+    expect(await kept()).toEqual(before);
+    expect((await runOf()).run).toBe(run);
+    expect(await original.call("setup", "getStatus", {}, null)).toMatchObject({ state: "empty" });
+    await original.close();
+    await copy.call("system", "retryConnection", {}, null);
+    await copy.app.ready;
+    expect(await copy.call("setup", "getStatus", {}, null)).toMatchObject({ state: "empty" });
+  });
+
+  it("after another run took this workstation's place are written to no more, until that run is gone", async () => {
+    const replaced = await open(servers);
+    await replaced.app.ready;
+    await onDocuments((db) => db.collection("workstations").updateOne({}, { $set: { run: "another", host: "elsewhere" } }));
+    await refused(replaced).toMatchObject({ state: "refused", stores: { documents: { state: "down", cause: "workstation" } } });
+    await expect(replaced.signIn("admin", "whatever it is")).rejects.toMatchObject({ code: "store-unavailable" });
+    // The other run stands still: after 5.5 s it counts as gone.
+    expect(await replaced.call("system", "retryConnection", {}, null)).toMatchObject({ state: "ready" });
+    await expect(replaced.signIn("admin", "whatever it is")).rejects.toMatchObject({ code: "wrong-credentials" });
   });
 
   it("the passphrase of the clinic's keys are told that the key is missing", async () => {

@@ -1,6 +1,7 @@
 import type { AppEvent, NumberedEvent } from "@shared/contract/events.ts";
 import { describe, expect, it } from "vitest";
 import type { EventRelay, RelayedEvent } from "../data/relay/port.ts";
+import { StoreNotReady } from "../data/stores.ts";
 import { systemClock } from "../platform/clock.ts";
 import { EVERYONE, type EventBus } from "../platform/events.ts";
 import type { Viewer } from "../platform/request.ts";
@@ -112,7 +113,7 @@ describe("a store", () => {
       },
     });
     const bus = createEventBus(systemClock, 10);
-    const silence = tellStoreState({ graph: port("graph"), documents: port("documents") }, bus);
+    const silence = tellStoreState({ graph: port("graph"), documents: port("documents"), onRefused: () => () => undefined }, bus);
     const listener = await hear(bus);
     tells[store]?.("down");
     tells[store]?.("up");
@@ -120,6 +121,24 @@ describe("a store", () => {
     expect(listener.events()).toEqual([{ type: "system.storeLost", store }, { type: "system.storeRestored", store }, "resync"]);
     silence();
     expect(tells).toEqual({});
+    await listener.stop();
+  });
+
+  it("that refuses this workstation is told as lost", async () => {
+    const silent = { onState: () => () => undefined };
+    const listeners = new Set<(refusal: StoreNotReady) => void>();
+    const onRefused = (told: (refusal: StoreNotReady) => void) => {
+      listeners.add(told);
+      return () => void listeners.delete(told);
+    };
+    const bus = createEventBus(systemClock, 10);
+    const silence = tellStoreState({ graph: silent, documents: silent, onRefused }, bus);
+    const listener = await hear(bus);
+    for (const tell of listeners) tell(new StoreNotReady({ store: "documents", cause: "workstation", message: "copied" }));
+    await settled();
+    expect(listener.events()).toEqual([{ type: "system.storeLost", store: "documents" }]);
+    silence();
+    expect(listeners.size).toBe(0);
     await listener.stop();
   });
 });

@@ -10,6 +10,7 @@ const WRONG: StoreProblem = { store: "graph", cause: "credentials", message: "th
 /** Servers of the test: what a try finds, how often one was made, and what becomes of them later. */
 function serversOf(find: (attempt: number) => Promise<void>) {
   const listeners = { graph: new Set<StateListener>(), documents: new Set<StateListener>() };
+  const refusals = new Set<(refusal: StoreNotReady) => void>();
   let tries = 0;
   const told: string[] = [];
   const onState = (store: "graph" | "documents") => ({
@@ -23,6 +24,10 @@ function serversOf(find: (attempt: number) => Promise<void>) {
       mode: "servers" as const,
       graph: onState("graph"),
       documents: onState("documents"),
+      onRefused(listener: (refusal: StoreNotReady) => void) {
+        refusals.add(listener);
+        return () => void refusals.delete(listener);
+      },
       prepare: () => {
         tries += 1;
         return find(tries);
@@ -36,7 +41,8 @@ function serversOf(find: (attempt: number) => Promise<void>) {
     told,
     tries: () => tries,
     say: (store: "graph" | "documents", state: "up" | "down") => listeners[store].forEach((listener) => listener(state)),
-    listening: () => listeners.graph.size + listeners.documents.size,
+    refuse: (problem: StoreProblem) => refusals.forEach((listener) => listener(new StoreNotReady(problem))),
+    listening: () => listeners.graph.size + listeners.documents.size + refusals.size,
   };
 }
 
@@ -187,4 +193,30 @@ it("a store that is lost later is shown as down, and lets calls through: the oth
   expect(waitOf(readiness)).toBe(0);
   servers.say("graph", "up");
   expect(readiness.state().stores.graph.state).toBe("up");
+});
+
+describe("stores that refuse a workstation which was ready", () => {
+  const COPIED: StoreProblem = { store: "documents", cause: "workstation", message: "another computer took its place" };
+
+  it("let nobody through from then on, say why, and are used again once they take it", async () => {
+    let taken = false;
+    const servers = serversOf(async () => {
+      if (taken) throw new StoreNotReady(COPIED);
+    });
+    start(servers);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(waitOf(readiness)).toBe(0);
+    taken = true;
+    servers.refuse(COPIED);
+    expect(waitOf(readiness)).toBe(30_000);
+    expect(readiness.state()).toMatchObject({ state: "refused", stores: { documents: { state: "down", cause: "workstation" } } });
+    expect(servers.told).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect([servers.tries(), readiness.state().state]).toEqual([2, "refused"]);
+    taken = false;
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(readiness.state()).toMatchObject({ state: "ready", stores: { documents: { state: "up", cause: null } } });
+    expect(waitOf(readiness)).toBe(0);
+    expect(recover).toHaveBeenCalledTimes(1);
+  });
 });

@@ -6,7 +6,7 @@ import type { Log } from "../platform/log.ts";
 /** Whether the stores can be used, and the tries to come there. */
 export interface Readiness {
   state(): ConnectionState;
-  /** Throws `store-unavailable` with the time to wait until the stores have been ready once. */
+  /** Throws `store-unavailable` with the time to wait until the stores have been ready once, and while they refuse this workstation. */
   pass(): void;
   /** The first try. Rejects with what stood in its way; `keepTrying` goes on from there. */
   begin(): Promise<void>;
@@ -20,7 +20,10 @@ export interface Readiness {
 }
 
 export interface ReadinessDeps {
-  stores: Pick<Stores, "mode" | "prepare"> & { graph: Pick<Stores["graph"], "onState">; documents: Pick<Stores["documents"], "onState"> };
+  stores: Pick<Stores, "mode" | "prepare" | "onRefused"> & {
+    graph: Pick<Stores["graph"], "onState">;
+    documents: Pick<Stores["documents"], "onState">;
+  };
   /** Finishes what a crash left; once, after the first time that the stores are there, before anybody is served. */
   recover(): Promise<void>;
   log: Log;
@@ -40,9 +43,12 @@ const REFUSED_WAIT_MS = 30_000;
 const DURING_TRY_MS = 1_000;
 /** Who asks for a try gets an answer within a route's deadline. */
 const ANSWER_MS = 8_000;
-const NEEDS_A_HAND: ReadonlySet<ConnectionCause> = new Set(["tls", "credentials", "version", "rights", "schema", "key"]);
+const NEEDS_A_HAND: ReadonlySet<ConnectionCause> = new Set(["tls", "credentials", "version", "rights", "schema", "key", "workstation"]);
 
-/** Brings the stores to where they can be used. Once ready it stays so: a store that is lost later is told by its own calls. */
+/**
+ * Brings the stores to where they can be used. Once ready it stays so: a store that is lost later is told by its own calls. Only stores
+ * that refuse this workstation close the door again.
+ */
 export function createReadiness({ stores, recover, log }: ReadinessDeps): Readiness {
   const views: Record<StoreName, StoreView> = { graph: { state: "down", cause: null }, documents: { state: "down", cause: null } };
   const arrival = Promise.withResolvers<void>();
@@ -52,10 +58,18 @@ export function createReadiness({ stores, recover, log }: ReadinessDeps): Readin
   let nextTryAt: number | null = null;
   let failures = 0;
   let stopped = false;
+  let recovered = false;
 
   const silence = (["graph", "documents"] as const).map((store) =>
     stores[store].onState((state) => {
       if (phase === "ready") views[store] = { state, cause: null };
+    }),
+  );
+  silence.push(
+    stores.onRefused((refusal) => {
+      if (stopped || phase !== "ready") return;
+      tell(refusal);
+      later();
     }),
   );
 
@@ -64,7 +78,8 @@ export function createReadiness({ stores, recover, log }: ReadinessDeps): Readin
     nextTryAt = null;
     try {
       await stores.prepare();
-      await recover();
+      if (!recovered) await recover();
+      recovered = true;
     } catch (error) {
       failures += 1;
       tell(error);

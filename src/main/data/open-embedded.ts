@@ -69,6 +69,7 @@ export async function openEmbeddedStores(options: EmbeddedStoresOptions): Promis
       leases: localLeases(),
       relay: null,
       prepare: () => Promise.resolve(),
+      onRefused: () => () => undefined,
       features: () => [],
       workstations: () => Promise.resolve([]),
       async openResearch() {

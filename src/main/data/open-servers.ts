@@ -11,7 +11,7 @@ import { coordination } from "./documents/coordination.ts";
 import { openMongo } from "./documents/mongo.ts";
 import { mongoAudit } from "./documents/mongo-audit.ts";
 import { mongoDocuments } from "./documents/mongo-documents.ts";
-import { mongoPresence } from "./documents/mongo-presence.ts";
+import { CopiedWorkstation, mongoPresence } from "./documents/mongo-presence.ts";
 import { mongoRelay } from "./documents/mongo-relay.ts";
 import { mongoSeries } from "./documents/mongo-series.ts";
 import { sharedSecrets } from "./documents/shared-secrets.ts";
@@ -40,6 +40,7 @@ export type ServerStores = Omit<Stores, "mode" | "graph"> & { readonly mode: "se
 
 /** A move of the schema reads all there is: who comes second waits for as long. */
 const SCHEMA_WAIT_MS = 600_000;
+const TAKEN = "Another computer took the place of this workstation: its data folder was copied. Nothing is written here any more.";
 
 /**
  * The stores on a clinic's servers. No server is waited for: until `prepare` has succeeded every call fails with `store-unavailable`. The
@@ -74,7 +75,12 @@ function assemble(options: ServerStoresOptions, closers: Closers): ServerStores 
   const bytes = openNeo4jBlobs({ graph, clock });
   const blobs = opened(awaitedBlobs());
   const relay = opened(mongoRelay({ server, workstation, log, clock }));
-  const presence = mongoPresence({ server, workstation, version, clock });
+  const refusals = new Set<(refusal: StoreNotReady) => void>();
+  const replaced = () => {
+    const refusal = new StoreNotReady({ store: "documents", cause: "workstation", message: TAKEN });
+    for (const listener of refusals) listener(refusal);
+  };
+  const presence = mongoPresence({ server, workstation, version, clock, replaced });
   closers.add(() => presence.stop());
   return {
     mode: "servers",
@@ -82,6 +88,8 @@ function assemble(options: ServerStoresOptions, closers: Closers): ServerStores 
     recovered: [],
     async prepare() {
       await both(graph.connect(), server.connect());
+      // Before anything is written: a copy of a workstation's data folder has the audit chain of the one that is at work.
+      await of("documents", () => presence.start());
       await of("documents", () => agreed.prepare());
       await of("documents", () =>
         leases.hold(
@@ -98,7 +106,10 @@ function assemble(options: ServerStoresOptions, closers: Closers): ServerStores 
           { waitMs: SCHEMA_WAIT_MS },
         ),
       );
-      await of("documents", async () => presence.start());
+    },
+    onRefused(listener) {
+      refusals.add(listener);
+      return () => void refusals.delete(listener);
     },
     features: () => [...graph.features(), ...notesOf(server)],
     workstations: () => presence.others(),
@@ -148,5 +159,6 @@ async function of<T>(store: StoreProblem["store"], work: () => Promise<T>): Prom
 /** A store that is away comes back by itself; a step of the schema that fails does not. */
 function causeOf(error: AppError): StoreProblem["cause"] {
   if (error instanceof NewerSchema) return "schema";
+  if (error instanceof CopiedWorkstation) return "workstation";
   return error.code === "internal" ? "schema" : "unknown";
 }

@@ -70,6 +70,8 @@ export interface Stores {
    * are ready from the start. Throws StoreNotReady; may be called again until it succeeds.
    */
   prepare(): Promise<void>;
+  /** Tells when stores that were ready may not be used any more, and why, until `prepare` succeeds again; answers how to stop it. */
+  onRefused(listener: (refusal: StoreNotReady) => void): () => void;
   /** What is used of the servers, for `doctor` and the administrator; empty for embedded stores. */
   features(): readonly StoreFeature[];
   /** Who else is on these servers now (seen in the last 15 s); empty for embedded stores. */

@@ -1,7 +1,10 @@
 import { z } from "zod";
 
-/** Why a server cannot be used. `schema`: a newer Polyclinic has it; `key`: the key of the clinic's files is missing. */
-export const ConnectionCause = z.enum(["address", "tls", "credentials", "version", "rights", "schema", "key", "unknown"]);
+/**
+ * Why a server cannot be used. `schema`: a newer Polyclinic has it; `key`: the key of the clinic's files is missing; `workstation`: another
+ * computer works as this one, its data folder was copied.
+ */
+export const ConnectionCause = z.enum(["address", "tls", "credentials", "version", "rights", "schema", "key", "workstation", "unknown"]);
 export type ConnectionCause = z.infer<typeof ConnectionCause>;
 
 const Path = z.string().trim().min(1).max(1_000);

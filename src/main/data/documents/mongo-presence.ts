@@ -39,6 +39,13 @@ export interface MongoPresenceOptions {
   replaced?: () => void;
 }
 
+/** Another run that is alive has this workstation's id. */
+export class CopiedWorkstation extends AppError {
+  constructor(message: string) {
+    super("conflict", message);
+  }
+}
+
 /** Who is on the clinic's servers. */
 export interface MongoPresence {
   /**
@@ -135,8 +142,7 @@ async function takePlace(
   let found = last;
   while (found && !isOver(found) && clock.monotonic() < until) {
     if (found.beat !== last?.beat || found.run !== last.run) {
-      throw new AppError(
-        "conflict",
+      throw new CopiedWorkstation(
         `Another computer (${found.host}) works as this workstation: its data folder was copied. Delete workstation.json here, then start again.`,
       );
     }
@@ -150,8 +156,7 @@ async function takePlace(
       { upsert: found === null },
     ),
   );
-  if (taken.matchedCount === 0 && taken.upsertedCount === 0)
-    throw new AppError("conflict", "Another run of this workstation has just begun.");
+  if (taken.matchedCount === 0 && taken.upsertedCount === 0) throw new CopiedWorkstation("Another run of this workstation has just begun.");
 }
 
 /** True when that run was on this computer and its process is no more. */

@@ -198,6 +198,7 @@ const WORDS: Readonly<Record<ConnectionCause, string>> = {
   rights: "The user of the document server may not read, write and make indexes in its database.",
   schema: "The document server holds data of a newer Polyclinic.",
   key: "The document server lacks the key of the clinic's files.",
+  workstation: "Another computer works on the document server as this workstation.",
   unknown: "The document server failed.",
 };
 

@@ -24,12 +24,15 @@ async function* listen(
   context: RequestContext,
 ): AsyncGenerator<NumberedEvent> {
   const ended = new AbortController();
-  const look = () =>
+  const look = (): void => {
     needs.isAlive(viewer, context.clock).then(
-      (alive) => void (alive || ended.abort()),
+      (alive) => {
+        if (!alive) ended.abort();
+      },
       // The store is away: who is listening is told by system.storeLost, and the session is looked at again later.
       () => undefined,
     );
+  };
   const timer = setInterval(look, needs.checkEveryMs ?? CHECK_EVERY_MS);
   timer.unref();
   let seq = after ?? 0;
@@ -38,7 +41,7 @@ async function* listen(
       seq = item.seq;
       yield item;
       // The end of this session may be among what nobody was told.
-      if (item.resync) void look();
+      if (item.resync) look();
       if (endsSessionOf(item, viewer)) return;
     }
     if (ended.signal.aborted && viewer.kind === "user") yield expired(seq, viewer.sessionId, context.clock.now());
