@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { UserViewer } from "@main/platform/request.ts";
 import type { NumberedEvent } from "@shared/contract/events.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { OWN_PASSWORD } from "../integration/files-world.ts";
 import type { Proxy } from "../servers/proxy.ts";
+import { TEST_PASSWORD } from "../world/clinic-with.ts";
 import { outcomeOf } from "./as-client.ts";
 import type { WritersClinic } from "./clinic-writer.ts";
 import { faultTable } from "./fault-table.ts";
@@ -26,9 +29,15 @@ beforeAll(async () => {
   proxied = await openProxiedWorld();
   const small = await proxied.world.clinicWith();
   clinic = await writersClinic(proxied.world, small);
-  tokens = { doctor: small.users.doctor.token, reception: small.users.reception.token };
+  tokens = { doctor: await ownToken(small.users.doctor), reception: await ownToken(small.users.reception) };
 }, 300_000);
 afterAll(() => proxied?.close());
+
+/** A password that somebody else chose opens nothing over the transports: they choose one of their own. */
+async function ownToken(user: UserViewer): Promise<string> {
+  await proxied.world.call("session", "changePassword", { currentPassword: TEST_PASSWORD, newPassword: OWN_PASSWORD }, user);
+  return (await proxied.world.signIn(user.username, OWN_PASSWORD)).token;
+}
 
 /** As over a transport: with the token, which the session is read for. */
 function byToken(domain: string, route: string, input: unknown, token: string): Promise<unknown> {
@@ -70,9 +79,9 @@ async function dayOfWork(rounds: number) {
 async function recovery(): Promise<number> {
   const began = performance.now();
   for (const call of [() => book(), say]) {
-    while ((await outcomeOf(call())).code !== "ok") {
-      expect(performance.now() - began).toBeLessThan(RECOVERY_MS);
-      await sleep(50);
+    for (let code = ""; code !== "ok"; await sleep(code === "ok" ? 0 : 50)) {
+      code = (await outcomeOf(call())).code;
+      expect({ code, inTime: performance.now() - began < RECOVERY_MS }).toEqual({ code, inTime: true });
     }
   }
   return performance.now() - began;
@@ -114,7 +123,9 @@ describe.each(STORES)("while the store of %s", (store: StoreName) => {
       await recovery();
       const listener = listen();
       begin(proxied[store]);
-      const { outcomes, longestCallMs } = await dayOfWork(2);
+      // The second round finds the store known to be away.
+      const rounds = name === "down" ? 2 : 1;
+      const { outcomes, longestCallMs } = await dayOfWork(rounds);
       const { code, ms } = await outcomeOf(proxied.world.call("system", "getConnection", {}, null));
       end(proxied[store]);
       const recoveryMs = await recovery();
@@ -124,7 +135,8 @@ describe.each(STORES)("while the store of %s", (store: StoreName) => {
       expect(longestCallMs).toBeLessThan(DEADLINE_MS + TOLERANCE_MS);
       expect({ code, atOnce: ms < 1_000 }).toEqual({ code: "ok", atOnce: true });
       // Signing in, the trail and messages among staff need no graph.
-      if (store === "graph") expect(outcomes.filter((each) => each.name === "say").map((each) => each.code)).toEqual(["ok", "ok"]);
+      if (store === "graph")
+        expect(outcomes.filter((each) => each.name === "say").map((each) => each.code)).toEqual(Array(rounds).fill("ok"));
       await expect
         .poll(() => listener.types().at(-1) ?? `system.storeRestored ${store}`, { timeout: 10_000 })
         .toBe(`system.storeRestored ${store}`);

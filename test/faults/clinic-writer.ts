@@ -77,7 +77,8 @@ export const slotsOf = (run: number, days: number) => (index: number) => {
 /** The writers in a process of their own, for a test that kills it. Prints `ready MS`, then a line for each answer. */
 export async function main(folder: string, settings: string, clinic: string, run: string, days: string): Promise<void> {
   const began = performance.now();
-  const world = await openWorld({ folder, servers: JSON.parse(settings) as ServerSettings, liftRateLimits: true });
+  const world = await openWorld({ folder, servers: JSON.parse(settings) as ServerSettings, liftRateLimits: true, atOnce: true });
+  await world.app.ready;
   const tell: Tell = (what, key, made) => void writeSync(1, `${what} ${key} ${made}\n`);
   writeSync(1, `ready ${Math.round(performance.now() - began)}\n`);
   await writeUntil(world, JSON.parse(clinic) as WritersClinic, slotsOf(Number(run), Number(days)), tell, () => false);

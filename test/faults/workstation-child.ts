@@ -23,7 +23,8 @@ export type Outcome = { ok: true; answer: unknown } | { ok: false; code: string 
  */
 export async function main(folder: string, settings: string): Promise<void> {
   const began = performance.now();
-  const world = await openWorld({ folder, servers: JSON.parse(settings) as ServerSettings, liftRateLimits: true });
+  const world = await openWorld({ folder, servers: JSON.parse(settings) as ServerSettings, liftRateLimits: true, atOnce: true });
+  await world.app.ready;
   writeSync(1, `ready ${Math.round(performance.now() - began)}\n`);
   const call = world.call as (domain: string, route: string, input: unknown, viewer: Viewer) => Promise<unknown>;
   for await (const line of createInterface({ input: process.stdin })) {
