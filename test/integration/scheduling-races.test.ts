@@ -19,7 +19,11 @@ type Booking = Parameters<Scheduling["bookAppointment"]>[0];
 let folder: string;
 let stores: Stores;
 let scheduling: Scheduling;
-const events: EventBus = { publish: () => undefined, resync: () => undefined, subscribe: () => Promise.reject(new Error("nobody listens")) as never };
+const events: EventBus = {
+  publish: () => undefined,
+  resync: () => undefined,
+  subscribe: () => Promise.reject(new Error("nobody listens")) as never,
+};
 const reception = person(["reception"]);
 const context: RequestContext = {
   viewer: reception,
