@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newPatient, visitToday } from "../clinic-data.ts";
 import { doctorPage } from "../pages/doctor-page.ts";
+import { patientsPage } from "../pages/patients-page.ts";
 import { storesPage } from "../pages/stores-page.ts";
 import { openServerWorld, type ServerWorld } from "../server-world.ts";
 import { checkAxe, SAMPLE_PASSWORD, shot } from "../world.ts";
@@ -9,6 +10,11 @@ import { checkAxe, SAMPLE_PASSWORD, shot } from "../world.ts";
 const LOOKS = [
   ["en", "light"],
   ["ar", "dark"],
+] as const;
+const ALL_LOOKS = [
+  ["en", "light", "normal"],
+  ["ar", "dark", "normal"],
+  ["en", "light", "high"],
 ] as const;
 const TOLD_WITHIN_MS = 3_000;
 /** A server that is back is found by tries that are up to 15 s apart. */
@@ -21,24 +27,27 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 describe("servers that are away at the start", () => {
-  it.each(LOOKS)("are told with what is wrong, what IT does and when they are tried again (%s, %s)", async (language, theme) => {
-    const page = await world.open({ language, theme });
-    const stores = storesPage(page, language);
-    const opened = performance.now();
-    await stores.away.waitFor();
-    expect(performance.now() - opened).toBeLessThan(TOLD_WITHIN_MS);
-    for (const store of ["graph", "documents"] as const) {
-      await stores.store(store).getByText(stores.shell("stores.cause.address")).waitFor();
-      await stores.store(store).getByText(stores.shell("stores.remedy.address")).waitFor();
-    }
-    await page.getByText("npm run doctor").waitFor();
-    await expect.poll(() => stores.countDown.textContent()).toMatch(/\d|واحدة|ثانيتين/);
-    await shot(page, "stores-away-start");
-    expect(await checkAxe(page)).toEqual([]);
-    await stores.tryNow.click();
-    await stores.away.waitFor();
-    await page.context().close();
-  });
+  it.each(ALL_LOOKS)(
+    "are told with what is wrong, what IT does and when they are tried again (%s, %s, %s)",
+    async (language, theme, contrast) => {
+      const page = await world.open({ language, theme, contrast });
+      const stores = storesPage(page, language);
+      const opened = performance.now();
+      await stores.away.waitFor();
+      expect(performance.now() - opened).toBeLessThan(TOLD_WITHIN_MS);
+      for (const store of ["graph", "documents"] as const) {
+        await stores.store(store).getByText(stores.shell("stores.cause.address")).waitFor();
+        await stores.store(store).getByText(stores.shell("stores.remedy.address")).waitFor();
+      }
+      await page.getByText("npm run doctor").waitFor();
+      await expect.poll(() => stores.countDown.textContent()).toMatch(/\d|واحدة|ثانيتين/);
+      await shot(page, "stores-away-start");
+      expect(await checkAxe(page)).toEqual([]);
+      await stores.tryNow.click();
+      await stores.away.waitFor();
+      await page.context().close();
+    },
+  );
 
   it("are used as soon as they are there, without a reload", async () => {
     const page = await world.open();
@@ -83,6 +92,20 @@ async function foundClinic(): Promise<void> {
 
 describe("a server that is lost in mid-session", () => {
   beforeAll(foundClinic, 120_000);
+
+  it.each(LOOKS)(
+    "is one of those that the system screen names, with this workstation and what is used of them (%s, %s)",
+    async (language, theme) => {
+      const page = await world.signedIn({ role: "admin", language, theme, at: "#/admin/system" });
+      const { system } = storesPage(page, language);
+      await page.getByText(system("thisWorkstation")).waitFor();
+      await page.getByText(system("featureNames.full-text-index")).waitFor();
+      await page.getByText(system("featureUsed")).first().waitFor();
+      await shot(page, "system-servers");
+      expect(await checkAxe(page)).toEqual([]);
+      await page.context().close();
+    },
+  );
 
   it.each(LOOKS)(
     "leaves what is typed, says what waits and keeps the draft when it is back (%s, %s)",
@@ -131,4 +154,20 @@ describe("a server that is lost in mid-session", () => {
     },
     180_000,
   );
+
+  it("brings whoever loads the page meanwhile back to where they were", async () => {
+    const patient = await newPatient(world, { givenName: "Huda", familyName: "Tamimi" });
+    const page = await world.signedIn({ role: "reception", at: `#/patients?patient=${patient.id}` });
+    const stores = storesPage(page, "en");
+    const { name } = patientsPage(page, "en");
+    await name.getByText("Huda Tamimi").waitFor();
+    for (const server of Object.values(world.network)) server.down(true);
+    await page.reload();
+    await stores.away.waitFor();
+    expect(await name.count()).toBe(0);
+    for (const server of Object.values(world.network)) server.down(false);
+    await name.getByText("Huda Tamimi").waitFor(FOUND);
+    expect(new URL(page.url()).hash).toBe(`#/patients?patient=${patient.id}`);
+    await page.context().close();
+  }, 120_000);
 });

@@ -7,6 +7,11 @@ const LOOKS = [
   ["en", "light"],
   ["ar", "dark"],
 ] as const;
+const ALL_LOOKS = [
+  ["en", "light", "normal"],
+  ["ar", "dark", "normal"],
+  ["en", "light", "high"],
+] as const;
 /** Nothing listens there: the port of "discard" is nobody's on these machines. */
 const NOBODY = { neo4j: "bolt://127.0.0.1:9", mongodb: "mongodb://127.0.0.1:9" };
 
@@ -17,8 +22,8 @@ describe("the settings of the stores", () => {
   });
   afterAll(() => world.close());
 
-  it.each(LOOKS)("say what is wrong with a server that is tried, step by step (%s, %s)", async (language, theme) => {
-    const page = await world.signedIn({ role: "admin", language, theme, at: "#/admin/system" });
+  it.each(ALL_LOOKS)("say what is wrong with a server that is tried, step by step (%s, %s, %s)", async (language, theme, contrast) => {
+    const page = await world.signedIn({ role: "admin", language, theme, contrast, at: "#/admin/system" });
     const stores = storesPage(page, language);
     await stores.open.click();
     await page.waitForURL(/#\/admin\/system\/stores/);

@@ -17,7 +17,11 @@ function StepLine({ step }: { step: Step }) {
       <Icon size={16} aria-hidden="true" />
       <span className={styles.stepName}>{t(`stores.steps.${step.step}`)}</span>
       <span className={styles.stepState}>{t(`stores.stepStates.${step.state}`)}</span>
-      {step.detail !== "" && <Num className={styles.stepDetail}>{step.detail}</Num>}
+      {step.detail !== "" && (
+        <span className={styles.stepDetail}>
+          <Num>{step.detail}</Num>
+        </span>
+      )}
     </li>
   );
 }

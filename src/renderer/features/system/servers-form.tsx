@@ -26,8 +26,10 @@ export function Part({ known, passwords, readOnly = false, submit: words, test, 
   });
   return (
     <Form onSubmit={submit} problem={errors.root?.message} label={t("stores.servers")}>
-      <TriedServer {...{ form, test, passwords, readOnly }} server="neo4j" />
-      <TriedServer {...{ form, test, passwords, readOnly }} server="mongodb" />
+      <div>
+        <TriedServer {...{ form, test, passwords, readOnly }} server="neo4j" />
+        <TriedServer {...{ form, test, passwords, readOnly }} server="mongodb" />
+      </div>
       {!readOnly && (
         <div className={styles.actions}>
           <FormActions>
