@@ -10,6 +10,7 @@ import startServers from "../test/servers/global-setup.ts";
 import config from "../vitest.config.ts";
 import type { Figure } from "./measure.ts";
 import { type Baseline, line, missedGoals, newBaseline, regressions } from "./report.ts";
+import type { Measured } from "./servers.ts";
 
 const BASELINE = join(ROOT, "bench", "baseline.json");
 const OUT = join(ROOT, "out", "bench");
@@ -53,24 +54,25 @@ console.log(`${machine()} at the start`);
 const quick = options.has("--quick");
 const servers = options.has("--servers");
 const tell = (figure: Figure) => console.log(line(figure));
-const figures: Figure[] = servers ? await onServers() : await embedded();
+const { figures, failed } = servers ? await onServers() : await embedded();
 console.log(`${machine()} at the end`);
 
+for (const said of failed) console.log(`could not be measured: ${said}`);
 for (const missed of missedGoals(figures)) console.log(`goal missed: ${missed}`);
 const baseline = JSON.parse(readFileSync(BASELINE, "utf8")) as Baseline;
 const worse = regressions(figures, baseline);
 for (const said of worse) console.log(`slower than the baseline: ${said}`);
 if (options.has("--save")) writeFileSync(BASELINE, `${JSON.stringify(newBaseline(baseline, machine(), figures, servers), null, 2)}\n`);
 // A worker thread or a pool that a scenario left open must not keep the bench from ending.
-process.exit(worse.length > 0 && options.has("--strict") ? 1 : 0);
+process.exit(failed.length > 0 || (worse.length > 0 && options.has("--strict")) ? 1 : 0);
 
-async function embedded(): Promise<Figure[]> {
+async function embedded(): Promise<Measured> {
   const { measureAll } = (await import(pathToFileURL(join(OUT, "suite.js")).href)) as typeof import("./suite.ts");
-  return measureAll(quick, tell);
+  return { figures: await measureAll(quick, tell), failed: [] };
 }
 
 /** On the servers that are given, else on ones that are started for it and ended with it; says which. */
-async function onServers(): Promise<Figure[]> {
+async function onServers(): Promise<Measured> {
   const stop = await startServers();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop().finally(() => process.exit(1)));
   try {

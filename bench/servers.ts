@@ -1,3 +1,4 @@
+import type { ServerSettings } from "@main/platform/server-settings.ts";
 import { MongoClient } from "mongodb";
 import { givenServers, ownDatabase } from "../test/servers/given.ts";
 import { dropDatabase, onGivenServers } from "../test/world/on-servers.ts";
@@ -9,7 +10,7 @@ import { migrateClinic } from "./scenarios/migrate.ts";
 import { eventsOnServers } from "./scenarios/servers-events.ts";
 import { growthBetween, timeLists } from "./scenarios/servers-growth.ts";
 import { researchOnServers } from "./scenarios/servers-research.ts";
-import { routesOnServers } from "./scenarios/servers-routes.ts";
+import { readsOnServers, searchOnServers, writesOnServers } from "./scenarios/servers-routes.ts";
 import { documentsOnServers, filesOnServers } from "./scenarios/servers-stores.ts";
 import { vitalsOnMongo, vitalsOnSqlite } from "./scenarios/servers-vitals.ts";
 import { coldStartOnServers } from "./scenarios/start.ts";
@@ -42,57 +43,81 @@ const FULL: Amounts = {
   booking: { bookings: 2_000, rounds: 200 },
   vitals: { samples: 50_000_000, seconds: 180 },
 };
-/** A server that keeps all of it in half a gigabyte of memory takes no more. */
+/** Samples that a server of half a gigabyte, which keeps all of it in memory, is given. */
 const IN_MEMORY = 100_000;
 
 type Tell = (figure: Figure) => void;
 
+/** What was measured, and which scenarios could not be, in words. */
+export interface Measured {
+  figures: Figure[];
+  failed: string[];
+}
+
 /** Measures what is on servers, on the given ones. Tells each figure as soon as it is there. */
-export function measureServers(quick: boolean, tell: Tell): Promise<Figure[]> {
+export function measureServers(quick: boolean, tell: Tell): Promise<Measured> {
   return measure(quick ? QUICK : FULL, tell);
 }
 
 /** The same for any amounts. */
-export async function measure(amounts: Amounts, tell: Tell): Promise<Figure[]> {
+export async function measure(amounts: Amounts, tell: Tell): Promise<Measured> {
+  const { turns } = amounts;
   const documents = await documentEngine();
-  const figures: Figure[] = [];
-  const take = (engine: string, more: readonly Figure[]) => {
-    for (const figure of more) {
-      const named = { ...figure, name: `${engine}: ${figure.name}` };
-      figures.push(named);
-      tell(named);
-    }
-  };
-  const vitals = documents === "MongoDB" ? amounts.vitals : { ...amounts.vitals, samples: Math.min(IN_MEMORY, amounts.vitals.samples) };
-  take("SQLite", await vitalsOnSqlite(amounts.vitals, amounts.turns));
-  const onMongo = await onOwnDatabase((servers) => vitalsOnMongo(servers, vitals, amounts.turns));
-  // What stands in for MongoDB looks through all samples for those of an hour: the goals are not its own.
-  take(documents, documents === "MongoDB" ? onMongo : onMongo.map(({ goal: _goal, ...figure }) => figure));
+  const { measured, take } = recorder(tell);
+  await take("SQLite", "vitals", () => vitalsOnSqlite(amounts.vitals, turns));
+  await take(documents, "vitals", () => onOwnDatabase((servers) => vitalsOf(documents, servers, amounts)));
   const before = await withClinic(amounts.small, async (clinic, raw) => {
-    take("Neo4j", [imported(clinic)]);
-    const lists = await timeLists(clinic, amounts.turns);
-    take("Neo4j", await routesOnServers(clinic, raw, amounts.turns));
-    take("Neo4j", await chart(clinic, amounts.turns));
-    take(documents, await documentsOnServers(clinic, raw, amounts.turns));
-    take("Neo4j", await filesOnServers(clinic, raw, amounts.file));
-    take(documents, await eventsOnServers(clinic, amounts.events));
+    await take("Neo4j", "import", async () => [imported(clinic)]);
+    const lists = await timeLists(clinic, turns);
+    await take("Neo4j", "reads", () => readsOnServers(clinic, raw, turns));
+    await take("Neo4j", "search", () => searchOnServers(clinic, raw, turns));
+    await take("Neo4j", "writes", () => writesOnServers(clinic, raw, turns));
+    await take("Neo4j", "chart", () => chart(clinic, turns));
+    await take(documents, "documents", () => documentsOnServers(clinic, raw, turns));
+    await take("Neo4j", "files", () => filesOnServers(clinic, raw, amounts.file));
+    await take(documents, "events", () => eventsOnServers(clinic, amounts.events));
     await research(clinic, raw);
-    take("Neo4j", await booking(clinic, { ...amounts.booking, goal: null }));
+    await take("Neo4j", "bookings", () => booking(clinic, { ...amounts.booking, goal: null }));
     return lists;
   });
   await withClinic(amounts.large, async (clinic, raw) => {
-    take("Neo4j", [imported(clinic)]);
-    take("Neo4j", growthBetween(before, await timeLists(clinic, amounts.turns)));
+    await take("Neo4j", "import", async () => [imported(clinic)]);
+    await take("Neo4j", "growth", async () => growthBetween(before, await timeLists(clinic, turns)));
     await research(clinic, raw);
-    take("servers", await coldStartOnServers(clinic, 3));
+    await take("servers", "cold start", () => coldStartOnServers(clinic, 3));
   });
   const { moved } = amounts;
-  if (moved !== null) take("servers", await onOwnDatabase((servers) => migrateClinic(moved, servers, () => undefined)));
-  return figures;
+  if (moved !== null) await take("servers", "move", () => onOwnDatabase((servers) => migrateClinic(moved, servers, () => undefined)));
+  return measured;
 
   async function research(clinic: ServerClinic, raw: RawServers): Promise<void> {
-    if (clinic.patients === amounts.researched) take("Neo4j", await researchOnServers(clinic, raw, Math.ceil(amounts.turns / 4)));
+    if (clinic.patients !== amounts.researched) return;
+    await take("Neo4j", "research", () => researchOnServers(clinic, raw, Math.ceil(turns / 4)));
   }
+}
+
+/** Tells figures under the name of their engine; a scenario that fails is noted, and the others go on. */
+function recorder(tell: Tell) {
+  const measured: Measured = { figures: [], failed: [] };
+  const take = async (engine: string, what: string, scenario: () => Promise<Figure[]>): Promise<void> => {
+    try {
+      for (const figure of await scenario()) {
+        const named = { ...figure, name: `${engine}: ${figure.name}` };
+        measured.figures.push(named);
+        tell(named);
+      }
+    } catch (error) {
+      measured.failed.push(`${engine}: ${what}: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
+    }
+  };
+  return { measured, take };
+}
+
+/** What stands in for MongoDB keeps all in memory and looks through all samples for those of an hour: it takes fewer, and has no goals. */
+async function vitalsOf(engine: string, servers: ServerSettings, { vitals, turns }: Amounts): Promise<Figure[]> {
+  if (engine === "MongoDB") return vitalsOnMongo(servers, vitals, turns);
+  const figures = await vitalsOnMongo(servers, { ...vitals, samples: Math.min(IN_MEMORY, vitals.samples) }, Math.ceil(turns / 10));
+  return figures.map(({ goal: _goal, ...figure }) => figure);
 }
 
 /** What speaks MongoDB's protocol here: only MongoDB itself tells of its storage engines. */
@@ -119,7 +144,7 @@ async function withClinic<T>(patients: number, work: (clinic: ServerClinic, raw:
   }
 }
 
-async function onOwnDatabase<T>(work: (servers: ReturnType<typeof onGivenServers>) => Promise<T>): Promise<T> {
+async function onOwnDatabase<T>(work: (servers: ServerSettings) => Promise<T>): Promise<T> {
   const servers = onGivenServers(ownDatabase());
   try {
     return await work(servers);

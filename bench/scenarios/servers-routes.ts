@@ -25,16 +25,12 @@ const APART = 400 * 24 * 60;
 const ENTRY = "e".repeat(400);
 
 /** What the router, the session, the audit trail and our adapters add to the same statements on the servers' own drivers. */
-export async function routesOnServers(clinic: ServerClinic, raw: RawServers, turns: number): Promise<Figure[]> {
-  return [
-    ...(await reads(clinic, raw, turns)),
-    ...(await searches(clinic, raw, turns)),
-    ...(await book(clinic, raw, turns)),
-    ...(await send(clinic, raw, turns)),
-  ];
+export async function writesOnServers(clinic: ServerClinic, raw: RawServers, turns: number): Promise<Figure[]> {
+  return [...(await book(clinic, raw, turns)), ...(await send(clinic, raw, turns))];
 }
 
-async function reads(clinic: ServerClinic, raw: RawServers, turns: number): Promise<Figure[]> {
+/** The same for what is read. */
+export async function readsOnServers(clinic: ServerClinic, raw: RawServers, turns: number): Promise<Figure[]> {
   const one = await compare(
     turns,
     (turn) => clinic.call("patients", "get", { patientId: patientId(clinic, turn) }),
@@ -73,7 +69,7 @@ async function reads(clinic: ServerClinic, raw: RawServers, turns: number): Prom
 }
 
 /** By the directory in memory, which asks the graph how far the patients have come; and by the index that stands in while it is filled. */
-async function searches(clinic: ServerClinic, raw: RawServers, turns: number): Promise<Figure[]> {
+export async function searchOnServers(clinic: ServerClinic, raw: RawServers, turns: number): Promise<Figure[]> {
   await clinic.call("patients", "listRoster", {});
   const typed = (turn: number) => TYPED[turn % TYPED.length] ?? "";
   const ids = Array.from({ length: PAGE }, (_, index) => patientId(clinic, index));
