@@ -9,6 +9,7 @@ import type { Stores } from "@main/data/stores.ts";
 import { fileSecrets } from "@main/platform/file-secrets.ts";
 import { createLog } from "@main/platform/pino-log.ts";
 import type { UserViewer } from "@main/platform/request.ts";
+import type { ServerSettings } from "@main/platform/server-settings.ts";
 import { AppError } from "@shared/define.ts";
 import type { UserRole } from "@shared/model/roles.ts";
 import { keysOf } from "../world/keys-of.ts";
@@ -71,10 +72,11 @@ export async function refusal(call: Promise<unknown>): Promise<string> {
   }
 }
 
-/** Opens the stores of a folder without the application before them, for what no route makes. */
-export function openBareStores(folder: string): Promise<Stores> {
+/** Opens the stores of a folder, or those on servers, without the application before them, for what no route makes. */
+export function openBareStores(folder: string, servers?: ServerSettings): Promise<Stores> {
   return openStores({
     folder,
+    servers,
     launchers: LAUNCHERS,
     log: createLog({ level: "silent" }),
     clock: createTestClock(NOW),

@@ -45,4 +45,17 @@ describe("the first run on empty servers, from two workstations at once", { time
       expect(await outcome(world.signIn(loser, CLINIC.admin.password))).toBe("wrong-credentials");
     }
   });
+
+  it("loads the sample once, and both answer the same of it", async () => {
+    const [first, second] = await twoAtOnce();
+    const [one, other] = await Promise.all(
+      [first, second].map((world) => world.call("setup", "loadSampleClinic", { seed: 1, patients: 10 }, null)),
+    );
+    expect([one?.loaded, other?.loaded].sort()).toEqual([false, true]);
+    expect({ ...one, loaded: true, durationMs: 0 }).toEqual({ ...other, loaded: true, durationMs: 0 });
+    expect(one?.patients).toBe(10);
+    const admin = await second.signIn("admin");
+    const { counts } = await second.call("system", "getHealth", {}, admin);
+    expect(counts).toMatchObject({ patients: 10 });
+  }, 900_000);
 });

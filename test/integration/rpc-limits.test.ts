@@ -76,6 +76,13 @@ describe("limits and failures", () => {
     expect(aborted).toBe(true);
   });
 
+  it("gives a call of this process itself the time that it names", async () => {
+    world = start({ deadlineMs: 30, handlers: { open: () => new Promise((resolve) => setTimeout(() => resolve({ ok: true }), 120)) } });
+    const { caller } = world.as(null);
+    expect(await code(world.life.run("widget", "open", {}, caller))).toBe("timeout");
+    expect(await code(world.life.run("widget", "open", {}, { ...caller, deadlineMs: 10_000 }))).toBe("ok");
+  });
+
   it("tells the caller of an unknown failure only its reference, and the log all of it", async () => {
     world = start({ handlers: { open: async () => Promise.reject(new Error("secret detail of Jane Roe")) } });
     const error = await refusal(world.as(null).call("widget", "open", {}));

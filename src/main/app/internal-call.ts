@@ -9,6 +9,8 @@ export interface ActingAs {
   viewer: Viewer | null;
   clock: Clock;
   signal?: AbortSignal;
+  /** Instead of the route's own time. */
+  deadlineMs?: number;
 }
 
 /**
@@ -25,12 +27,13 @@ export type InternalCall = <D extends Domain, R extends keyof AppContract[D] & s
 const NEVER = new AbortController().signal;
 
 export function internalCall(life: () => Life): InternalCall {
-  const call = (domain: string, route: string, input: unknown, { viewer, clock, signal }: ActingAs): Promise<unknown> =>
+  const call = (domain: string, route: string, input: unknown, { viewer, clock, signal, deadlineMs }: ActingAs): Promise<unknown> =>
     life().run(domain, route, input, {
       token: null,
       viewer,
       clock,
       signal: signal ?? NEVER,
+      deadlineMs,
       origin: { transport: "internal", address: "internal", userAgent: "" },
     });
   return call as InternalCall;

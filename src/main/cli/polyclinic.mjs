@@ -12,8 +12,13 @@ const BAD_USAGE = 2;
 
 const [command, ...args] = process.argv.slice(2);
 const entry = Object.hasOwn(COMMANDS, command ?? "") ? COMMANDS[command] : undefined;
+const usage = `Usage: polyclinic ${Object.keys(COMMANDS).join("|")} [options]`;
+if (command === "--help" || command === "-h" || command === "help") {
+  console.log(usage);
+  process.exit(0);
+}
 if (entry === undefined) {
-  console.error(`Usage: polyclinic ${Object.keys(COMMANDS).join("|")} [options]`);
+  console.error(usage);
   process.exit(BAD_USAGE);
 }
 const path = fileURLToPath(new URL(`${entry}.ts`, import.meta.url));

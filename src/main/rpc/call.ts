@@ -13,6 +13,8 @@ export interface Caller {
   readonly clock: Clock;
   /** Aborted when the caller is gone. */
   readonly signal: AbortSignal;
+  /** How long this process itself lets its own call take, where that is not the route's time; a transport never sets it. */
+  readonly deadlineMs?: number;
   readonly origin: RequestContext["origin"];
 }
 

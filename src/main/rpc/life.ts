@@ -67,7 +67,7 @@ export function createLife(deps: LifeDeps): Life {
 
   async function live(find: () => KnownRoute, rawInput: unknown, caller: Caller, requestId: string): Promise<unknown> {
     const route = find();
-    const time = startTime((deps.deadline ?? deadlineOf)(route.name));
+    const time = startTime(caller.deadlineMs ?? (deps.deadline ?? deadlineOf)(route.name));
     const viewer = await time.within(viewerOf(route, caller));
     const call: Call = { requestId, route, viewer, input: rawInput, found: {}, time };
     try {

@@ -23,7 +23,7 @@ export type CallRoute = <D extends Domain, R extends keyof AppContract[D] & stri
   domain: D,
   route: R,
   input: RawInput<AppContract[D][R]>,
-  as: { viewer: Viewer | null; clock: Clock; signal?: AbortSignal },
+  as: { viewer: Viewer | null; clock: Clock; signal?: AbortSignal; deadlineMs?: number },
 ) => Promise<RouteOutput<AppContract[D][R]>>;
 
 /** What the setup feature needs of the session feature: everybody is signed out when the clinic goes. */

@@ -38,7 +38,7 @@ export async function loadSample(
   const calendar = planCalendar(now);
   const patients = planPatients(random, options.patients, calendar.today.day);
   const visits = planVisits(random, patients, calendar);
-  const act = createAct(deps.call);
+  const act = createAct(deps.call, context.signal);
 
   const accounts = deps.documents.collection(users);
   const passwordHash = await deps.passwords.hash(SAMPLE_PASSWORD);
