@@ -14,8 +14,11 @@ import { createRandom } from "./random.ts";
 import { saveQueries } from "./saved-queries.ts";
 import { type PlannedVisit, planVisits } from "./visits.ts";
 
-/** Patients whose histories happen at the same time: their commits share flushes to the disk. */
-const AT_ONCE = 16;
+/**
+ * Patients whose histories happen at the same time. In a folder their commits share flushes to the disk; on servers who makes a node waits
+ * for the lock of its label's counter until the one before has committed, and a queue must not outlast the time of a write.
+ */
+const AT_ONCE = { embedded: 16, servers: 4 };
 /** When the clinic opened its books: before the first visit of the year behind. */
 const OPENED_MINUTES_AGO = 400 * 24 * 60;
 
@@ -63,7 +66,9 @@ export async function loadSample(
   await saveQueries(act, viewer("researcher"), now);
   const doctors = DOCTORS.map(({ username }, index) => ({ viewer: viewer(username), doctorId: doctorIds[index] ?? "" }));
   const stage: Stage = { act, now, reception, doctors };
-  const lived = await liveAll(stage, patients, patientIds, visits, (share) => options.onProgress(0.1 + share * 0.85));
+  const lived = await liveAll(stage, deps.mode === "servers" ? AT_ONCE.servers : AT_ONCE.embedded, patients, patientIds, visits, (share) =>
+    options.onProgress(0.1 + share * 0.85),
+  );
   await furnish({
     ...{ stage, random, patients, patientIds, visits, lived, layla: viewer("patient") },
     account: { uuid: deps.ids.uuid, passwordHash, since: opened },
@@ -106,6 +111,7 @@ async function registerPatients(
 
 async function liveAll(
   stage: Stage,
+  atOnce: number,
   patients: readonly PlannedPatient[],
   patientIds: readonly string[],
   visits: readonly PlannedVisit[],
@@ -115,7 +121,7 @@ async function liveAll(
   for (const visit of visits) histories[visit.patient]?.push(visit);
   const lived: LivedVisit[] = [];
   let done = 0;
-  await inParallel(patients, AT_ONCE, async (patient, index) => {
+  await inParallel(patients, atOnce, async (patient, index) => {
     const patientId = patientIds[index];
     if (patientId) lived.push(...(await livePatient(stage, patient, patientId, histories[index] ?? [])));
     done += 1;
