@@ -205,10 +205,13 @@ function writesContract(graph: () => GraphPort): void {
   });
 }
 
+/** Short for who waits for it, and still time for a write on a machine with other work. */
+const STUCK_MS = 1_500;
+
 function deadlinesContract(open: OpenGraph): void {
   describe("a deadline", () => {
     it("ends a write whose work never ends, keeps nothing, and lets the next writer through", async () => {
-      const { graph, close } = await open({ deadlineMs: 150 });
+      const { graph, close } = await open({ deadlineMs: STUCK_MS });
       try {
         const stuck = graph.write(async (w) => {
           await w.execute(addProbe, { name: "stuck", value: 1 });
@@ -223,7 +226,7 @@ function deadlinesContract(open: OpenGraph): void {
     });
 
     it("ends a read whose work never ends", async () => {
-      const { graph, close } = await open({ deadlineMs: 150 });
+      const { graph, close } = await open({ deadlineMs: STUCK_MS });
       try {
         await expect(graph.read(() => new Promise(() => undefined))).rejects.toMatchObject({ code: "timeout" });
       } finally {

@@ -116,7 +116,10 @@ function settingsOfUri(scheme: string): string {
   return settingsOf().uri.replace(/^\w+/, scheme);
 }
 
-describe("a Neo4j with TLS", () => {
+/** A server of its own starts and answers in this time, also on a machine with other work. */
+const OWN_SERVER_MS = 300_000;
+
+describe("a Neo4j with TLS", { timeout: OWN_SERVER_MS }, () => {
   let folder: string;
   let server: StartedNeo4j;
   let own: Neo4jSettings;
@@ -136,11 +139,11 @@ describe("a Neo4j with TLS", () => {
       },
     });
     own = { ...settingsOf(server), uri: `bolt+s://localhost:${server.port}`, caFile: certificate };
-  }, 240_000);
+  }, OWN_SERVER_MS);
   afterAll(async () => {
     await server?.remove();
     await rm(folder, { recursive: true, force: true });
-  });
+  }, OWN_SERVER_MS);
 
   it("is trusted by the file of its authority, or where any certificate will do", async () => {
     for (const settings of [own, { ...own, uri: own.uri.replace("bolt+s", "bolt+ssc"), caFile: null }]) {

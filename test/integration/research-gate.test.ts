@@ -11,7 +11,7 @@ const queries = tckQueries();
 if (queries === null)
   console.warn("The openCypher queries are not on this machine (../shared/data): the gate is tried on its own texts only.");
 
-describe.runIf(queries !== null)("the queries of the openCypher TCK", () => {
+describe.runIf(queries !== null)("the queries of the openCypher TCK", { timeout: 180_000 }, () => {
   it("are refused when they write, on both engines", async () => {
     const writing = (queries ?? []).filter(({ writes }) => writes);
     for (const engine of ENGINES) {
@@ -123,7 +123,7 @@ describe("a verdict", () => {
   });
 });
 
-describe("the gate", () => {
+describe("the gate", { timeout: 180_000 }, () => {
   it("refuses what takes longer to read than a second, ends the thread and goes on with another", async () => {
     const lists = `${"[n IN ".repeat(11)}n${"]".repeat(11)}`;
     const before = performance.now();
