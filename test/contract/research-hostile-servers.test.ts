@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { openNeo4jBlobs } from "@main/data/graph/neo4j-blobs.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HOSTILE } from "../integration/research-gate-texts.ts";
 import { AMINA, BASIL, seedPeople } from "./research-clinic.ts";
@@ -102,4 +103,57 @@ describe("hostile texts on Neo4j with the gate taken away", { timeout: 240_000 }
     expect(rows).toEqual([[null, null, [null], { of: null }, "sealed"]]);
     expect(graph.nodes).toEqual([]);
   });
+
+  it.each([
+    "MATCH (n) RETURN [b IN n.data | b] AS x",
+    "MATCH (n) WHERE n.data[0] > 100 RETURN count(*) AS x",
+    "MATCH (n) WITH n.`data` AS d UNWIND d AS x RETURN sum(x) AS x",
+    "MATCH (n) RETURN n{.data}.data[0] AS x",
+    "MATCH (n) RETURN [b IN properties(n).data | b] AS x",
+    "MATCH (n) RETURN [b IN n['da' + 'ta'] | b] AS x",
+    "MATCH (n) RETURN [b IN n[$k] | b] AS x",
+    "MATCH (n) RETURN [b IN n[$autoint_0] | b] AS x, 1 AS one",
+    "MATCH (n) RETURN [k IN keys(n) | size(n[k])] AS x",
+    "MATCH (n) RETURN [k IN keys(n) | [b IN properties(n)[k] | b]] AS x",
+    "WITH {key: 'da' + 'ta'} AS m MATCH (cache) RETURN [b IN cache[m.key] | b] AS x",
+    "MATCH (n) WHERE elementId(n) = $element RETURN [b IN n.data | b] AS x",
+    "MATCH (n) WHERE id(n) IN range(0, 1000) RETURN [b IN n.data | b] AS x",
+    "MATCH ()-[r]->(n) RETURN [b IN endNode(r).data | b] AS x",
+    "MATCH (n) CALL (n) { RETURN n.data AS d } RETURN [b IN d | b] AS x",
+    "MATCH (n) RETURN COUNT { MATCH (n) WHERE n.data[0] = 7 } AS x",
+    "MATCH (n:$($chunk)) RETURN [b IN n.data | b] AS x",
+    "MATCH (n:!Patient) RETURN [b IN n.data | b] AS x",
+  ])("nor does an expression reach them: %s", async (cypher) => {
+    const element = await partOfAFile();
+    const parameters = { k: "data", autoint_0: "data", chunk: "FileChunk", element };
+    await expect(bed.run(cypher, { masked: false, parameters })).rejects.toMatchObject({ code: "unsupported-construct" });
+  });
+
+  it("while all nodes can be counted by label and read by what their records have", async () => {
+    await partOfAFile();
+    const labels = await bed.run("MATCH (n) RETURN labels(n)[0] AS label, count(*) AS n", { masked: false });
+    expect(labels.rows).toContainEqual(["Patient", 2]);
+    const ids = await bed.run("MATCH (n) WHERE n.id STARTS WITH 'P' RETURN n.id AS id, collect(n.sex)[0] AS sex ORDER BY n.id", {
+      masked: false,
+    });
+    expect(ids.rows.map(([id]) => id)).toEqual(["P000001", "P000002"]);
+    const computed = await bed.run("MATCH (p:Patient {id: 'P000001'}) RETURN p[$k] AS id", { masked: false, parameters: { k: "id" } });
+    expect(computed.rows).toEqual([["P000001"]]);
+    const whole = await bed.run("MATCH (n) WHERE n.size = 3 RETURN properties(n) AS all", { masked: false });
+    expect(whole.rows).toEqual([[expect.objectContaining({ size: 3, data: null })]]);
+  });
+
+  /** Stores three bytes as the adapter does, once; what Neo4j calls the node that has them. */
+  async function partOfAFile(): Promise<string> {
+    const blobs = openNeo4jBlobs({ graph: bed.graph, clock: bed.clock });
+    await blobs.putChunk("bytes", 0, Buffer.from([7, 8, 9]));
+    const session = bed.graph.session("read");
+    try {
+      const { records } = await session.run("MATCH (c:FileChunk) WHERE c.size = 3 RETURN elementId(c) AS id");
+      expect(records).toHaveLength(1);
+      return records[0]?.get("id") as string;
+    } finally {
+      await session.close();
+    }
+  }
 });

@@ -34,9 +34,18 @@ const PROCEDURES: ReadonlySet<string> = new Set(["db.labels", "db.relationshipTy
 /** What the adapter on Neo4j keeps in the graph beside what `INTERNAL` lists. */
 const ADAPTER = ["WriteMark", "FileChunk", "Blob", "HAS_CHUNK"];
 const OWN = new RegExp(`:[^()\\[\\]]*\\b(${[...INTERNAL, ...ADAPTER].join("|")})\\b`);
+/** Steps that reach nodes without naming what they are. Only so is a part of a file reached: no record of the clinic leads there. */
+const UNNAMED = /^(AllNodesScan|NodeBy(Element)?IdSeek|(Und|D)irected(AllRelationshipsScan|RelationshipBy(Element)?IdSeek))$/;
+/** The property of a part of a file that holds its bytes; nothing of the clinic has one of that name. */
+const BYTES = /\.`?data\b/;
+/** A subscript that may be the name of a property: neither a number as it stands nor a slice. Neo4j makes parameters of literals. */
+const COMPUTED_NAME = /[\w`)\]}]\[(?!-?\(?(\$autoint_)?\d+\)?\]|[^[\]'"`]*\.\.)/;
 
-/** Refuses a plan unless each of its steps is known to read the clinic's own graph and nothing else. Holds without the gate, too. */
-export function refuseUnlessReading(plan: Plan | false, queryType: string): void {
+/**
+ * Refuses a plan unless each of its steps is known to read the clinic's own graph and nothing else, and no expression in it can reach the
+ * bytes of files. Holds without the gate, too.
+ */
+export function refuseUnlessReading(plan: Plan | false, queryType: string, parameters: readonly string[]): void {
   if (plan === false) throw unsupported("a statement without a plan");
   if (queryType === "w" || queryType === "rw") throw new ResearchRefusal({ kind: "writes" });
   if (queryType !== "r") throw unsupported("a command");
@@ -50,6 +59,18 @@ export function refuseUnlessReading(plan: Plan | false, queryType: string): void
     const own = OWN.exec(details)?.[1];
     if (own !== undefined) throw unsupported(own);
   }
+  const steps = [...stepsOf(plan)];
+  if (steps.some((step) => UNNAMED.test(operatorOf(step)))) refuseBytes(steps.map(detailsOf).join("\n"), parameters);
+}
+
+/** Neo4j takes bytes for a list of numbers: whoever can name their property can give them out one by one. */
+function refuseBytes(details: string, parameters: readonly string[]): void {
+  // `cache[n.data]` is how a plan writes a property that it has read before, unless it is a variable of that name.
+  const isVariable = /\bcache\b(?!\[)/.test(details);
+  const plain = isVariable ? details : details.replaceAll(/\bcache\[([\w.`]+)\]/g, "$1");
+  if (BYTES.test(plain)) throw unsupported("the property data of nodes without a label");
+  const isImitated = parameters.some((name) => name.startsWith("autoint_"));
+  if (isImitated || COMPUTED_NAME.test(plain)) throw unsupported("a property by a computed name of nodes without a label");
 }
 
 /** The plan as a tree of steps. */

@@ -115,7 +115,7 @@ async function admitted(transaction: Transaction, cypher: string, parameters: Pa
     throw new ResearchRefusal(readNeo4jFailure(error, 1));
   });
   const { plan, queryType } = explained.summary;
-  refuseUnlessReading(plan, queryType);
+  refuseUnlessReading(plan, queryType, Object.keys(parameters));
   if (plan === false) throw new ResearchRefusal({ kind: "unsupported", construct: "a statement without a plan" });
   return plan;
 }
