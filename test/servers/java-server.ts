@@ -12,7 +12,8 @@ export interface JavaServer {
   kill(): Promise<void>;
 }
 
-const READY_MS = 180_000;
+/** A Neo4j takes ten seconds on a quiet machine, and minutes beside forty other programs. */
+const READY_MS = 280_000;
 
 /** Starts a single-file Java program of this folder and waits for its line `{"port":…}`. */
 export async function startJava(program: string, classPath: string, memory: string, args: readonly string[]): Promise<JavaServer> {
