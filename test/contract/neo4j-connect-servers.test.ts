@@ -139,6 +139,8 @@ describe("a Neo4j with TLS", { timeout: OWN_SERVER_MS }, () => {
       },
     });
     own = { ...settingsOf(server), uri: `bolt+s://localhost:${server.port}`, caFile: certificate };
+    // A server that has just started is slow at its first statements, which is not what is tried here.
+    for (let turn = 0; turn < 20 && !(await probeNeo4j(own)).ok; turn += 1);
   }, OWN_SERVER_MS);
   afterAll(async () => {
     await server?.remove();
