@@ -46,7 +46,9 @@ async function killWriting(run: number, on: WritersClinic, told: Acknowledged): 
   const lines = readLines(child);
   const [word, ms] = (await lines.first).split(" ");
   expect(word).toBe("ready");
-  await sleep(50 + Math.random() * 600);
+  // It is killed in the middle of its work, however long that took to begin.
+  await expect.poll(() => lines.all.length, { timeout: 30_000, interval: 20 }).toBeGreaterThan(2);
+  await sleep(Math.random() * 600);
   child.kill("SIGKILL");
   await lines.ended;
   for (const line of lines.all) {
