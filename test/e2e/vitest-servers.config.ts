@@ -15,6 +15,9 @@ config.test = {
   globalSetup: ["test/servers/global-setup.ts", "test/e2e/sample-template.ts"],
   include: specs.map((name) => `test/e2e/specs/${name}.e2e.ts`),
   maxWorkers: 1,
+  // A clinic is moved before each file; a server answers later than a folder on a machine that does other things, too.
+  hookTimeout: 600_000,
+  testTimeout: 180_000,
 };
 
 export default config;

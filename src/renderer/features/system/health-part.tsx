@@ -23,12 +23,12 @@ function Up({ state }: { state: "up" | "down" }) {
   );
 }
 
-/** What keeps the key that seals the files, and where. */
+/** What keeps the key that seals the files, and where; the shared store has one place, which its name says. */
 function KeyPlace({ keptBy, place }: { keptBy: "system-key-store" | "file" | "documents"; place: string }) {
   const { t } = useTranslation("system");
   return (
     <>
-      {t(`stores.keepers.${keptBy}`)} <Num className={styles.place}>{place}</Num>
+      {t(`stores.keepers.${keptBy}`)} {keptBy !== "documents" && <Num className={styles.place}>{place}</Num>}
     </>
   );
 }

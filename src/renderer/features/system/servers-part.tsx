@@ -21,9 +21,7 @@ export function Workstations({ seen }: { seen: Health["workstations"] }) {
             <span>
               <bdi>{station.name}</bdi> {station.self && <strong>{t("thisWorkstation")}</strong>}
             </span>
-            <span className={styles.muted}>
-              <Num>{station.version}</Num>, {t("seen", { time: format.dateTime(station.seenAt) })}
-            </span>
+            <span className={styles.muted}>{t("seenWith", { version: station.version, time: format.dateTime(station.seenAt) })}</span>
           </li>
         ))}
       </ul>
@@ -53,7 +51,11 @@ export function Features({ features }: { features: Health["features"] }) {
                 {t("featureWithout")}
               </StatusWord>
             )}
-            {note !== "" && <Num className={styles.note}>{note}</Num>}
+            {note !== "" && (
+              <span className={styles.note}>
+                <Num>{note}</Num>
+              </span>
+            )}
           </li>
         ))}
       </ul>
