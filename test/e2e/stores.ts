@@ -34,3 +34,22 @@ export async function moveTo(env: Record<string, string>, folder: string): Promi
   const settings = { ...process.env, ...env, POLYCLINIC_KEYS: join(folder, "keys") };
   await promisify(execFile)(process.execPath, [join(BUILT, "migrate.js"), "--to", "servers", "--data", folder], { env: settings });
 }
+
+const READY_WITHIN_MS = 120_000;
+
+/** A host answers before it has reached its servers: resolves when it has. */
+export async function untilOnServers(url: string): Promise<void> {
+  const deadline = performance.now() + READY_WITHIN_MS;
+  let said = "";
+  while (performance.now() < deadline) {
+    const answer = await fetch(`${url}/api/system/getConnection`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    });
+    said = await answer.text();
+    if (answer.ok && (JSON.parse(said) as { state: string }).state === "ready") return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`the host does not reach its servers: ${said}`);
+}

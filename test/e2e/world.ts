@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright";
 import { launchBrowser } from "./browser.ts";
 import { type RunningHost, startHost } from "./host.ts";
 import { copyOfSample } from "./sample-template.ts";
-import { moveTo, ON_SERVERS, ownStores } from "./stores.ts";
+import { moveTo, ON_SERVERS, ownStores, untilOnServers } from "./stores.ts";
 
 export const SAMPLE_PASSWORD = "clinic-demo-2026";
 const SHOTS = fileURLToPath(new URL("../../artifacts/screens/", import.meta.url));
@@ -42,7 +42,13 @@ async function hostOf(folder?: string, environment?: Record<string, string>): Pr
   if (!ON_SERVERS) return { host: await startHost(folder, environment), remove: async () => undefined };
   const { env, remove } = await ownStores();
   if (folder) await moveTo(env, folder);
-  return { host: await startHost(folder, { ...env, ...environment }), remove };
+  const host = await startHost(folder, { ...env, ...environment });
+  await untilOnServers(host.url);
+  const up = async () => {
+    await host.up();
+    await untilOnServers(host.url);
+  };
+  return { host: { ...host, up }, remove };
 }
 
 /** A built host and a browser; `sample: false` begins with an empty folder, `environment` is what IT sets. */
