@@ -23,8 +23,7 @@ export interface RunHostOptions {
 const FAILED = 1;
 const BAD_USAGE = 2;
 const ADDRESS_IN_USE = 3;
-/** Servers that have not answered by then are not waited for: the host serves, and says so. */
-const SERVERS_AWAY_MS = 2_000;
+const LOOK_AGAIN_MS = 50;
 
 /**
  * Runs the host until it is told to stop; asked to start anew it reads its configuration again and serves at the same address. Standard
@@ -90,12 +89,18 @@ async function serve(options: RunHostOptions, bound: number | null, stop: AbortS
 /** Loads the sample before anybody is served; where the servers are away, as soon as they are there. */
 async function sampleBefore(app: App, config: Config, log: Log): Promise<void> {
   const loading = app.ready.then(() => loadSample(app, config, log));
-  const away = new AbortController();
-  const patience = sleep(SERVERS_AWAY_MS, "away", { signal: away.signal }).catch(() => "");
-  const first = await Promise.race([app.ready, patience]);
-  away.abort();
-  if (first !== "away") return loading;
+  if (await isReadyAtFirst(app)) return loading;
   loading.catch((error: unknown) => log.error({}, "the sample clinic could not be loaded", error));
+}
+
+/** Whether the stores are ready when the first try is over: a server that is away or refuses says so in seconds. */
+async function isReadyAtFirst(app: App): Promise<boolean> {
+  for (;;) {
+    const { state, stores } = app.connection();
+    if (state !== "connecting") return state === "ready";
+    if (stores.graph.cause !== null || stores.documents.cause !== null) return false;
+    await sleep(LOOK_AGAIN_MS);
+  }
 }
 
 function notAClient(): AppError {
