@@ -98,19 +98,17 @@ function readsContract(graph: () => GraphPort): void {
 
 function isolationContract(graph: () => GraphPort, isolation: Isolation): void {
   describe("a read beside a write", () => {
-    it(
-      isolation === "snapshot" ? "sees one state, whatever is written meanwhile" : "sees at each statement what is committed by then",
-      async () => {
-        await graph().write((w) => w.execute(addProbe, { name: "steady", value: 1 }));
-        const seen = await graph().read(async (r) => {
-          const before = await r.query(findProbe, { name: "steady" });
-          await graph().write((w) => w.execute(raiseProbe, { name: "steady" }));
-          return [before, await r.query(findProbe, { name: "steady" })];
-        });
-        expect(seen).toEqual([[{ value: 1 }], [{ value: isolation === "snapshot" ? 1 : 2 }]]);
-        expect(await graph().read((r) => r.query(findProbe, { name: "steady" }))).toEqual([{ value: 2 }]);
-      },
-    );
+    const promise = isolation === "snapshot" ? "one state, whatever is written meanwhile" : "at each statement what is committed by then";
+    it(`sees ${promise}`, async () => {
+      await graph().write((w) => w.execute(addProbe, { name: "steady", value: 1 }));
+      const seen = await graph().read(async (r) => {
+        const before = await r.query(findProbe, { name: "steady" });
+        await graph().write((w) => w.execute(raiseProbe, { name: "steady" }));
+        return [before, await r.query(findProbe, { name: "steady" })];
+      });
+      expect(seen).toEqual([[{ value: 1 }], [{ value: isolation === "snapshot" ? 1 : 2 }]]);
+      expect(await graph().read((r) => r.query(findProbe, { name: "steady" }))).toEqual([{ value: 2 }]);
+    });
 
     it("sees nothing that is not committed", async () => {
       await graph().write((w) => w.execute(addProbe, { name: "pending", value: 1 }));

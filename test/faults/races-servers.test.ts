@@ -124,7 +124,8 @@ describe("two workstations in two processes", () => {
   it("let one of two change a patient, and tell the other that it has changed meanwhile", async () => {
     const rounds = 10;
     const { reception } = clinic.users;
-    let { id: patientId, version } = await clinic.registerPatient();
+    const { id: patientId, version: first } = await clinic.registerPatient();
+    let version = first;
     for (let round = 0; round < rounds; round += 1) {
       const changed = (station: number) => ({ patientId, version, phone: `+96650000${station}${String(round).padStart(3, "0")}` });
       const outcomes = await race((station) => [order("patients", "update", changed(station), reception)]);

@@ -3,7 +3,7 @@ import type { Database } from "./embedded-recovery.ts";
 import { readResearchFailure } from "./embedded-research-failures.ts";
 import { readPlan, refuseBeyondReading } from "./embedded-research-plan.ts";
 import { edgeId, engineId, findIn, nodeId } from "./embedded-research-values.ts";
-import type { Params, Value } from "./port.ts";
+import type { Params } from "./port.ts";
 import { CellReader, CellsFull } from "./research-cells.ts";
 import type { QueryStore, ResearchCall, ResearchFailure, ResearchReply, RunEnd } from "./research-protocol.ts";
 import { ResearchRefusal } from "./research-refusal.ts";

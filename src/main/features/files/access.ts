@@ -1,6 +1,6 @@
 import type { Reader } from "@main/data/graph/port.ts";
 import { isSelf } from "@main/platform/care.ts";
-import { hasRole, type RequestContext } from "@main/platform/request.ts";
+import type { RequestContext } from "@main/platform/request.ts";
 import type { MedicalFile } from "@shared/contract/files.ts";
 import { AppError } from "@shared/define.ts";
 import type { z } from "zod";
