@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { AppError } from "../../../shared/define.ts";
+import { takeLayoutSteps } from "./sqlite-layout.ts";
 import type { Saved } from "./sqlite-recovery.ts";
 import { readableRows } from "./sqlite-salvage.ts";
 
@@ -15,23 +15,7 @@ const STEPS: readonly string[] = [
 
 /** Brings the file to this layout. Throws `store-unavailable` when a newer application wrote it. */
 export function migrateSeriesSchema(db: DatabaseSync): void {
-  const { user_version: version } = db.prepare("PRAGMA user_version").get() as { user_version: number };
-  if (version > STEPS.length) {
-    throw new AppError(
-      "store-unavailable",
-      `The series store has layout ${version}; this version of Polyclinic knows layouts up to ${STEPS.length}. Install the newer version.`,
-    );
-  }
-  if (version === STEPS.length) return;
-  db.exec("BEGIN IMMEDIATE");
-  try {
-    for (const step of STEPS.slice(version)) db.exec(step);
-    db.exec(`PRAGMA user_version = ${STEPS.length}`);
-    db.exec("COMMIT");
-  } catch (error) {
-    if (db.isTransaction) db.exec("ROLLBACK");
-    throw error;
-  }
+  takeLayoutSteps(db, STEPS, "series store");
 }
 
 /** Carries over, of each line, every sample up to the first that cannot be read. */
