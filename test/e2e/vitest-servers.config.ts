@@ -1,4 +1,5 @@
 import { mergeConfig } from "vitest/config";
+import { WORKERS } from "../servers/given.ts";
 import journeys from "./vitest.config.ts";
 
 /** One journey of each role. Any other file of `specs` runs on servers too when it is named on the command line. */
@@ -15,7 +16,7 @@ config.test = {
   ...config.test,
   globalSetup: ["test/servers/global-setup.ts", "test/e2e/sample-template.ts"],
   include: specs.map((name) => `test/e2e/specs/${name}.e2e.ts`),
-  maxWorkers: 1,
+  maxWorkers: WORKERS,
   testNamePattern: /^(?!.*(?:\bar\b|looks right)).+$/,
   // A clinic is moved before each file; a server answers later than a folder on a machine that does other things, too.
   hookTimeout: 600_000,

@@ -1,21 +1,22 @@
-import { type GivenServers, giveServers } from "./given.ts";
-import { NEO4J_USER, startMongo, startNeo4j } from "./start.ts";
+import { type GivenServers, giveServers, WORKERS } from "./given.ts";
+import { NEO4J_USER, type StartedNeo4j, startMongo, startNeo4j } from "./start.ts";
 
-/** Starts the servers for which no URI is given, says which ones run, and ends those it started. Vitest calls it around the suite. */
+const { NEO4J_URI, NEO4J_USER: user = NEO4J_USER, NEO4J_PASSWORD: password = "", MONGODB_URI } = process.env;
+
+/** Starts the servers for which no URI is given, a Neo4j for each worker, says which ones run, and ends those it started. Vitest calls it around the suite. */
 export default async function startServers(): Promise<() => Promise<void>> {
-  const { NEO4J_URI, NEO4J_USER: user = NEO4J_USER, NEO4J_PASSWORD: password = "", MONGODB_URI } = process.env;
-  const [neo4j, mongodb] = await Promise.all([NEO4J_URI ? null : startNeo4j(), MONGODB_URI ? null : startMongo()]);
-  const servers: GivenServers = {
-    neo4j: neo4j ? { uri: neo4j.uri, user: neo4j.user, password: neo4j.password } : { uri: NEO4J_URI as string, user, password },
-    mongodb: { uri: mongodb?.uri ?? (MONGODB_URI as string) },
-    says: [
-      neo4j ? "Neo4j 5.26 Community, started here from Maven Central" : "the Neo4j of NEO4J_URI",
-      mongodb ? "MongoDB's wire protocol on mongo-java-server 1.47, started here; no real MongoDB" : "the MongoDB of MONGODB_URI",
-    ],
-  };
-  giveServers(servers);
-  for (const line of servers.says) console.log(`servers: ${line}`);
+  const started = NEO4J_URI ? [] : Array.from({ length: WORKERS }, () => startNeo4j());
+  const [mongodb, ...neo4js] = await Promise.all([MONGODB_URI ? null : startMongo(), ...started]);
+  const says = [
+    NEO4J_URI ? "the Neo4j of NEO4J_URI" : `Neo4j 5.26 Community, ${WORKERS} started here from Maven Central`,
+    mongodb ? "MongoDB's wire protocol on mongo-java-server 1.47, started here; no real MongoDB" : "the MongoDB of MONGODB_URI",
+  ];
+  const addressOf = (neo4j: StartedNeo4j | undefined) =>
+    neo4j ? { uri: neo4j.uri, user: neo4j.user, password: neo4j.password } : { uri: NEO4J_URI as string, user, password };
+  const uri = mongodb?.uri ?? (MONGODB_URI as string);
+  giveServers(Array.from({ length: WORKERS }, (_, worker): GivenServers => ({ neo4j: addressOf(neo4js[worker]), mongodb: { uri }, says })));
+  for (const line of says) console.log(`servers: ${line}`);
   return async () => {
-    await Promise.all([neo4j?.remove(), mongodb?.stop()]);
+    await Promise.all([...neo4js.map((neo4j) => neo4j.remove()), mongodb?.stop()]);
   };
 }

@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { WORKERS } from "./given.ts";
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** What runs on real servers: every `*-servers.test.ts`. A Neo4j has one database, so the files take turns. */
+/** What runs on real servers: every `*-servers.test.ts`. Each worker has a Neo4j of its own, on which its files take turns. */
 export default defineConfig({
   root: at(""),
   resolve: {
@@ -16,6 +17,6 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/fixtures/**"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 1,
+    maxWorkers: WORKERS,
   },
 });
