@@ -36,7 +36,7 @@ const RUNS: readonly Run[] = [
     suites: ["e2e"],
     arguments: ["--config", "test/e2e/vitest-servers.config.ts"],
     countedAs: "e2e-servers",
-    chosen: "e2e-servers: journeys of every role, in English",
+    chosen: "e2e-servers: journeys of doctor, patient, researcher and files, in English",
   },
 ];
 
