@@ -1,4 +1,5 @@
 import { AppError } from "@shared/define.ts";
+import { within } from "../platform/within.ts";
 
 export const DEADLINE_MS = 10_000;
 /** A research query has ten seconds of its own and may wait as long for its turn: its answer, or why there is none, comes before the route gives up. */
@@ -65,12 +66,6 @@ export function startTime(ms: number): CallTime {
   return {
     leftMs,
     within: (step) => withDeadline(leftMs(), NEVER, () => step),
-    async patiently(step) {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, Math.max(GRACE_MS, leftMs()));
-      });
-      await Promise.race([step, late]).finally(() => clearTimeout(timer));
-    },
+    patiently: (step) => within(Math.max(GRACE_MS, leftMs()), step, () => undefined),
   };
 }

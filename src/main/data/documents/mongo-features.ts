@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Collection, Db, MongoClient } from "mongodb";
+import { within } from "../../platform/within.ts";
 import type { StoreFeature } from "../stores.ts";
 
 /** What a MongoDB has, found by asking and by trying when it is connected to: nothing is concluded from its name. */
@@ -73,16 +74,12 @@ async function helloOf(db: Db): Promise<Record<string, unknown>> {
 }
 
 /** False also where it takes too long, and where the user may not. */
-async function works(attempt: () => Promise<boolean>): Promise<boolean> {
-  let late: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<boolean>((resolve) => {
-    late = setTimeout(() => resolve(false), TRY_MS);
-  });
-  try {
-    return await Promise.race([attempt().catch(() => false), tooLate]);
-  } finally {
-    clearTimeout(late);
-  }
+function works(attempt: () => Promise<boolean>): Promise<boolean> {
+  return within(
+    TRY_MS,
+    attempt().catch(() => false),
+    () => false,
+  );
 }
 
 async function tryTransaction(client: MongoClient, probe: Collection): Promise<boolean> {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Db, MongoClient } from "mongodb";
 import type { ConnectionCause, ConnectionReport } from "../../../shared/contract/servers.ts";
 import type { MongoSettings } from "../../platform/server-settings.ts";
+import { within } from "../../platform/within.ts";
 import { isEncrypted } from "./mongo.ts";
 import { clientFor } from "./mongo-client.ts";
 import { causeOfMongo, rootCode } from "./mongo-errors.ts";
@@ -30,12 +31,7 @@ const FAILED: Readonly<Record<StepName, string>> = {
 /** Tries a MongoDB step by step, in under 5 s. What is said is for IT and holds no password. */
 export async function probeMongo(settings: MongoSettings): Promise<ConnectionReport> {
   const attempt = new Attempt(settings);
-  let late: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<void>((resolve) => {
-    late = setTimeout(resolve, BOUND_MS);
-  });
-  await Promise.race([attempt.run(), tooLate]);
-  clearTimeout(late);
+  await within(BOUND_MS, attempt.run(), () => undefined);
   attempt.end();
   return attempt.report();
 }

@@ -1,4 +1,5 @@
 import type { Log } from "../../platform/log.ts";
+import { within } from "../../platform/within.ts";
 
 const PROBE_EVERY_MS = 1_000;
 const PROBE_BOUND_MS = 2_000;
@@ -67,18 +68,14 @@ export class MongoState {
   }
 
   async #try(): Promise<void> {
-    let late: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<boolean>((resolve) => {
-      late = setTimeout(() => resolve(false), PROBE_BOUND_MS);
-    });
-    const answered = await Promise.race([
+    const answered = await within(
+      PROBE_BOUND_MS,
       this.#ping().then(
         () => true,
         () => false,
       ),
-      tooLate,
-    ]);
-    clearTimeout(late);
+      () => false,
+    );
     if (this.#closed || this.#current === "up") return;
     if (answered) this.set("up");
     else this.#later();

@@ -3,6 +3,7 @@ import type { ConnectionCause } from "../../../shared/contract/servers.ts";
 import { AppError } from "../../../shared/define.ts";
 import type { Log } from "../../platform/log.ts";
 import type { MongoSettings } from "../../platform/server-settings.ts";
+import { within } from "../../platform/within.ts";
 import { StoreNotReady } from "../stores.ts";
 import { clientFor } from "./mongo-client.ts";
 import { causeOfMongo, isBroken, mongoError } from "./mongo-errors.ts";
@@ -85,7 +86,7 @@ class OneMongoServer implements MongoServer {
     let client = this.#client;
     try {
       client ??= await clientFor(this.#settings);
-      const features = await within(DEADLINE_MS, this.#inspect(client));
+      const features = await inTime(DEADLINE_MS, this.#inspect(client));
       if (this.#closed) throw unavailable("is closed");
       this.#client = client;
       this.#features = features;
@@ -127,7 +128,7 @@ class OneMongoServer implements MongoServer {
     this.#running.add(running);
     running.catch(() => undefined).finally(() => this.#running.delete(running));
     try {
-      return await within(call.remainingMs(), running);
+      return await inTime(call.remainingMs(), running);
     } catch (error) {
       if (isBroken(error) || error instanceof TookTooLong) this.#state.set("down");
       throw error instanceof TookTooLong ? new AppError("timeout", "The document store did not answer in time.") : mongoError(error);
@@ -176,16 +177,10 @@ class OneMongoServer implements MongoServer {
 class TookTooLong extends Error {}
 
 /** The answer of the work, or TookTooLong: the work itself goes on until its own connection gives up. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let late: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    late = setTimeout(() => reject(new TookTooLong("took too long")), Math.max(ms, 0));
+function inTime<T>(ms: number, work: Promise<T>): Promise<T> {
+  return within(ms, work, () => {
+    throw new TookTooLong("took too long");
   });
-  try {
-    return await Promise.race([work, tooLate]);
-  } finally {
-    clearTimeout(late);
-  }
 }
 
 const notReady = (cause: ConnectionCause, message: string) => new StoreNotReady({ store: "documents", cause, message });

@@ -1,6 +1,7 @@
 import neo4j, { type Driver, type Session } from "neo4j-driver";
 import type { ConnectionCause } from "../../../shared/contract/servers.ts";
 import type { Neo4jSettings } from "../../platform/server-settings.ts";
+import { within } from "../../platform/within.ts";
 import { StoreNotReady } from "../stores.ts";
 import { makeDriver } from "./neo4j-driver.ts";
 import { causeOfNeo4j, isSchemaRace } from "./neo4j-errors.ts";
@@ -89,12 +90,8 @@ const problem = (cause: ConnectionCause, message: string) => new StoreNotReady({
 const codeOf = (error: unknown) =>
   error instanceof neo4j.Neo4jError ? error.code : error instanceof Error ? error.name : "no reason given";
 
-async function inTime<T>(answer: PromiseLike<T>, milliseconds: number): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(problem("address", "Neo4j did not answer in time")), milliseconds);
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function inTime<T>(answer: PromiseLike<T>, milliseconds: number): Promise<T> {
+  return within(milliseconds, answer, () => {
+    throw problem("address", "Neo4j did not answer in time");
+  });
 }

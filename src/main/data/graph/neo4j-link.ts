@@ -3,6 +3,7 @@ import neo4j, { type BookmarkManager, type Driver, type Session } from "neo4j-dr
 import { AppError } from "../../../shared/define.ts";
 import type { Log } from "../../platform/log.ts";
 import type { Neo4jSettings } from "../../platform/server-settings.ts";
+import { within } from "../../platform/within.ts";
 import { isRouted, makeDriver } from "./neo4j-driver.ts";
 import { causeOfNeo4j, isConnectionError } from "./neo4j-errors.ts";
 
@@ -152,17 +153,16 @@ export class Neo4jLink {
 /** Throws unless the server answers a statement in time. */
 async function answers(driver: Driver, { database }: Neo4jSettings): Promise<void> {
   const session = driver.session({ database, defaultAccessMode: neo4j.session.READ });
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new AppError("timeout", "The graph's server did not answer in time")), PROBE_MS);
   const asked = (async () => {
     const transaction = session.beginTransaction({ timeout: PROBE_MS });
     await transaction.run("RETURN 1 AS answer");
     await transaction.rollback();
   })();
   try {
-    await Promise.race([asked, late]);
+    await within(PROBE_MS, asked, () => {
+      throw new AppError("timeout", "The graph's server did not answer in time");
+    });
   } finally {
-    clearTimeout(timer);
     const close = () => session.close();
     asked.then(close, close).catch(() => undefined);
   }

@@ -4,6 +4,7 @@ import { connect as connectTls, type TLSSocket } from "node:tls";
 import neo4j, { type Driver } from "neo4j-driver";
 import type { ConnectionReport } from "../../../shared/contract/servers.ts";
 import type { Neo4jSettings } from "../../platform/server-settings.ts";
+import { within } from "../../platform/within.ts";
 import { makeDriver } from "./neo4j-driver.ts";
 import { causeOfNeo4j } from "./neo4j-errors.ts";
 import { readVersion, suits, WANTED } from "./neo4j-version.ts";
@@ -26,7 +27,7 @@ export async function probeNeo4j(settings: Neo4jSettings): Promise<ConnectionRep
   let driver: Driver | null = null;
   try {
     driver = makeDriver(settings, 2);
-    return await withinTime(askServer(driver, settings, steps), until - performance.now(), () =>
+    return await within(until - performance.now(), askServer(driver, settings, steps), () =>
       report(failAfter(steps, "it did not answer in time"), null),
     );
   } catch (error) {
@@ -187,15 +188,4 @@ const REASONS: Readonly<Record<string, string>> = {
 function reasonOf(error: NodeJS.ErrnoException): string {
   const code = error.code ?? "";
   return REASONS[code] ?? (code.startsWith("ERR_SSL") ? "the server does not speak TLS there" : code || "no reason given");
-}
-
-async function withinTime<T>(answer: Promise<T>, milliseconds: number, otherwise: () => T): Promise<T> {
-  const { promise: late, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, Math.max(1, milliseconds));
-  try {
-    return await Promise.race([answer, late.then(otherwise)]);
-  } finally {
-    clearTimeout(timer);
-    answer.catch(() => undefined);
-  }
 }
