@@ -102,7 +102,9 @@ export function bulkContract(name: string, open: () => Promise<BulkEngine>): voi
       await bulk.importNodes(Array.from({ length: 300 }, (_, at) => node(`n${at}`, { code: `C${at}` })));
       await bulk.finishImport();
       await engine.graph.write((w) => w.execute(writing("MATCH (n:Condition) WHERE NOT n.code IN ['C0', 'C299'] DETACH DELETE n")));
-      expect((await paged((after) => bulk.exportNodes(after, 1))).map(({ properties }) => properties.code)).toEqual(["C0", "C299"]);
+      const left = (await paged((after) => bulk.exportNodes(after, 1))).map(({ properties }) => properties.code);
+      // A server gives numbers of what was removed again: which of the two comes first is its own affair.
+      expect(left.toSorted()).toEqual(["C0", "C299"]);
     });
 
     it(`keeps every value: ${naughty.length} naughty strings, numbers, truth values and lists`, async () => {

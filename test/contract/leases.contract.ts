@@ -80,9 +80,15 @@ export function leasesContract(engine: LeaseEngine): void {
 
     it("refuses with timeout who waits too long, elsewhere and here, and holds nothing for them", async () => {
       const own = workstation("ws-1");
-      const work = own.hold("schema", () => sleep(700));
+      const [begun, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const work = own.hold("schema", () => {
+        begun.resolve();
+        return over.promise;
+      });
+      await begun.promise;
       const waits = [own, workstation("ws-2")].map((each) => each.hold("schema", () => Promise.resolve("done"), { waitMs: 200 }));
-      for (const wait of waits) await expect(wait).rejects.toMatchObject({ code: "timeout" });
+      await Promise.all(waits.map((wait) => expect(wait).rejects.toMatchObject({ code: "timeout" })));
+      over.resolve();
       await work;
       expect(await workstation("ws-3").hold("schema", () => Promise.resolve("done"), { waitMs: 300 })).toBe("done");
     });

@@ -9,11 +9,21 @@ const HERE = fileURLToPath(new URL(".", import.meta.url));
 const KEPT = fileURLToPath(new URL("../../node_modules/.cache/polyclinic-servers/", import.meta.url));
 const run = promisify(execFile);
 
+type Server = "neo4j" | "mongo";
+
+let last: Promise<unknown> = Promise.resolve();
+
 /**
  * The class path of a server, from Maven Central the first time and from the local repository afterwards. Throws with Maven's own words
- * when it cannot be had.
+ * when it cannot be had. Servers that are started together ask one after the other: two Mavens would write the same files.
  */
-export async function classPath(server: "neo4j" | "mongo"): Promise<string> {
+export function classPath(server: Server): Promise<string> {
+  const asked = last.then(() => findClassPath(server));
+  last = asked.catch(() => undefined);
+  return asked;
+}
+
+async function findClassPath(server: Server): Promise<string> {
   const pom = join(HERE, `${server}.pom.xml`);
   const digest = createHash("sha256")
     .update(await readFile(pom))

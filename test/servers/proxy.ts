@@ -2,13 +2,22 @@ import { connect, createServer, type Socket } from "node:net";
 
 export type Direction = "to-server" | "to-client";
 
+/** Where connections are cut: at the piece of that number (from 1), before it is passed on or right after. */
+export interface Cut {
+  direction: Direction;
+  piece: number;
+  when: "before" | "after";
+  /** The first piece is the one after these bytes have gone to the server. */
+  behind?: Buffer;
+}
+
 /** A network between us and a server, that a test breaks as it likes. */
 export interface Proxy {
   readonly port: number;
   /** Pieces that have passed in a direction since the last `arm`: what is written in one go passes as one piece on loopback. */
   passed(direction: Direction): number;
-  /** Counts anew, and cuts every connection at the piece of that number (from 1): before it is passed on, or right after. */
-  arm(cut?: { direction: Direction; piece: number; when: "before" | "after" }): void;
+  /** Counts anew, and cuts every connection where that says. */
+  arm(cut?: Cut): void;
   /** Whether the cut that was armed has happened. */
   readonly cut: boolean;
   /** Every piece comes so many milliseconds later, in order. */
@@ -26,7 +35,7 @@ export interface Proxy {
 export async function startProxy(server: { port: number; host?: string }): Promise<Proxy> {
   const pairs = new Set<[client: Socket, server: Socket]>();
   const passed: Record<Direction, number> = { "to-server": 0, "to-client": 0 };
-  let armed: Parameters<Proxy["arm"]>[0];
+  let armed: Cut | undefined;
   let cut = false;
   let delayMs = 0;
   let swallows = false;
@@ -39,7 +48,9 @@ export async function startProxy(server: { port: number; host?: string }): Promi
 
   function pass(direction: Direction, piece: Buffer, to: Socket): void {
     if (swallows) return;
-    passed[direction] += 1;
+    if (armed?.behind) {
+      if (direction === "to-server" && piece.includes(armed.behind)) armed = { ...armed, behind: undefined };
+    } else passed[direction] += 1;
     const now = armed?.direction === direction && armed.piece === passed[direction] ? armed : undefined;
     if (now) {
       armed = undefined;

@@ -1,4 +1,4 @@
-import { type Collection, type Db, MongoBulkWriteError } from "mongodb";
+import { type Collection, type CollectionOptions, type Db, MongoBulkWriteError } from "mongodb";
 import type { Sample, SeriesPort, SeriesQuery } from "../series/port.ts";
 import { instantOf, newestFirst, sampleKey } from "../series/sample-key.ts";
 import type { MongoServer } from "./mongo.ts";
@@ -8,8 +8,9 @@ import { manyError } from "./mongo-many.ts";
 
 /** Samples that go in one write. */
 const AT_ONCE = 2000;
-/** What kinds of a patient's values are kept: read once for a list of all kinds. */
 const NAME = "vitals";
+/** One server's word is enough for a sample, and what it has said is read at once: many come in, and the next one follows. */
+const EVENTUAL: CollectionOptions = { writeConcern: { w: 1 }, readConcern: { level: "local" } };
 
 /** A sample as a document: `of` is what a time-series collection calls its meta field, and what its buckets are made by. */
 interface SampleDocument {
@@ -24,10 +25,10 @@ interface SampleDocument {
  * Series on MongoDB. From MongoDB 7 a time-series collection (before, what is old could not be removed from one by its instant); elsewhere a
  * plain collection with a unique compound index. Both begin with the region: shard by `{"of.region": 1, "of.patientId": 1}`. A time-series
  * collection has no unique index: what is there is looked for before it is written, and a sample that two workstations
- * write in the same moment is told once when it is read.
+ * write in the same moment is told once when it is read. Samples are eventual: a server that dies right after its answer may lose them.
  */
 export function mongoSeries({ server }: { server: MongoServer }): SeriesPort & { prepare(): Promise<void> } {
-  const samples = () => server.db().collection<SampleDocument>(NAME);
+  const samples = () => server.db().collection<SampleDocument>(NAME, EVENTUAL);
   const bucketed = () => isBucketed(server);
   return {
     prepare: () => server.run(() => prepareSamples(server.db(), bucketed())),
