@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { build } from "vite";
 import { buildWhenStale } from "../src/main/cli/build-when-stale.ts";
 import { ROOT } from "../src/main/cli/run-step.ts";
-import startServers from "../test/servers/global-setup.ts";
+import { startServers } from "../test/servers/global-setup.ts";
 import config from "../vitest.config.ts";
 import type { Figure } from "./measure.ts";
 import { type Baseline, line, missedGoals, newBaseline, regressions } from "./report.ts";
@@ -73,7 +73,7 @@ async function embedded(): Promise<Measured> {
 
 /** On the servers that are given, else on ones that are started for it and ended with it; says which. */
 async function onServers(): Promise<Measured> {
-  const stop = await startServers();
+  const stop = await startServers({ workers: 1, optimised: true });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop().finally(() => process.exit(1)));
   try {
     const { measureServers } = (await import(pathToFileURL(join(OUT, "servers.js")).href)) as typeof import("./servers.ts");

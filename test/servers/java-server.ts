@@ -15,10 +15,21 @@ export interface JavaServer {
 /** A Neo4j takes ten seconds on a quiet machine, and minutes beside forty other programs. */
 const READY_MS = 280_000;
 
-/** Starts a single-file Java program of this folder and waits for its line `{"port":…}`. */
-export async function startJava(program: string, classPath: string, memory: string, args: readonly string[]): Promise<JavaServer> {
+export interface JavaProgram {
+  /** A single-file program of this folder. */
+  program: "Neo4jServer" | "MongoWireServer";
+  classPath: string;
+  memory: string;
+  args: readonly string[];
+  /** As a server that runs for long is: better code, for which it works as long as all the tests together take. */
+  optimised?: boolean;
+}
+
+/** Starts a Java program and waits for its line `{"port":…}`. */
+export async function startJava({ program, classPath, memory, args, optimised = false }: JavaProgram): Promise<JavaServer> {
   const file = fileURLToPath(new URL(`${program}.java`, import.meta.url));
-  const options = [`-Xmx${memory}`, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4", "-cp", classPath.trim(), file, ...args];
+  const compiled = `-XX:TieredStopAtLevel=${optimised ? 4 : 1}`;
+  const options = [`-Xmx${memory}`, "-XX:+UseSerialGC", compiled, "-cp", classPath.trim(), file, ...args];
   const child = spawn("java", options, { stdio: ["pipe", "pipe", "pipe"] });
   const port = await portOf(program, child);
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));

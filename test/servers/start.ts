@@ -24,22 +24,25 @@ export interface Neo4jOptions {
   port?: number;
   /** Settings of `neo4j.conf`. */
   settings?: Readonly<Record<string, string>>;
+  /** For benches: see `JavaProgram`. */
+  optimised?: boolean;
 }
 
 /** The settings of the gate, as `docker-compose.yml` has them: a bound on what one transaction takes. */
 const GATE = { "db.transaction.timeout": "30s", "db.memory.transaction.max": "256m" };
 
-/** Starts a real Neo4j Community server with Bolt on loopback. `remove` ends it and removes its folder. */
-export async function startNeo4j({ folder, port = 0, settings = {} }: Neo4jOptions = {}): Promise<StartedNeo4j> {
+/** Starts a real Neo4j Community server with Bolt on loopback. `remove` ends it and removes its folder: what nobody opens again needs no clean end. */
+export async function startNeo4j({ folder, port = 0, settings = {}, optimised = false }: Neo4jOptions = {}): Promise<StartedNeo4j> {
   const home = folder ?? (await mkdtemp(join(tmpdir(), "polyclinic-neo4j-")));
   const given = Object.entries({ ...GATE, ...settings }).map(([name, value]) => `${name}=${value}`);
-  const server = await startJava("Neo4jServer", await classPath("neo4j"), "1g", [home, String(port), NEO4J_PASSWORD, ...given]);
+  const args = [home, String(port), NEO4J_PASSWORD, ...given];
+  const server = await startJava({ program: "Neo4jServer", classPath: await classPath("neo4j"), memory: "1g", args, optimised });
   return {
     ...server,
     uri: `bolt://127.0.0.1:${server.port}`,
     ...{ user: NEO4J_USER, password: NEO4J_PASSWORD, folder: home },
     async remove() {
-      await server.stop();
+      await server.kill();
       await rm(home, { recursive: true, force: true });
     },
   };
@@ -48,8 +51,8 @@ export async function startNeo4j({ folder, port = 0, settings = {} }: Neo4jOptio
 export type StartedMongo = JavaServer & { uri: string };
 
 /** Starts a server of MongoDB's wire protocol, in memory. With `changeStreams` it has an oplog. */
-export async function startMongo({ port = 0, changeStreams = true } = {}): Promise<StartedMongo> {
+export async function startMongo({ port = 0, changeStreams = true, optimised = false } = {}): Promise<StartedMongo> {
   const args = [String(port), ...(changeStreams ? ["oplog"] : [])];
-  const server = await startJava("MongoWireServer", await classPath("mongo"), "512m", args);
+  const server = await startJava({ program: "MongoWireServer", classPath: await classPath("mongo"), memory: "512m", args, optimised });
   return { ...server, uri: `mongodb://127.0.0.1:${server.port}` };
 }

@@ -1,4 +1,5 @@
 import { DirectionContext, MantineProvider } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { Notifications } from "@mantine/notifications";
 import { queryClient } from "@renderer/lib/api.ts";
 import { useDirection } from "@renderer/lib/direction.ts";
@@ -29,12 +30,15 @@ const ignore = () => undefined;
 function App() {
   const ground = usePreferences((state) => state.theme);
   const direction = useDirection();
+  // A phone has its ways on at the bottom edge: what is told comes over the greeting there.
+  const narrow = useMediaQuery("(max-width: 560px)");
+  const corner = direction === "rtl" ? "bottom-left" : "bottom-right";
   return (
     <DirectionContext value={{ dir: direction, setDirection: ignore, toggleDirection: ignore }}>
       <MantineProvider theme={theme} forceColorScheme={ground} withCssVariables={false} withGlobalClasses={false}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
-          <Notifications position={direction === "rtl" ? "bottom-left" : "bottom-right"} />
+          <Notifications position={narrow ? "top-center" : corner} />
         </QueryClientProvider>
       </MantineProvider>
     </DirectionContext>
