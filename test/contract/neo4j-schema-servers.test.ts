@@ -7,11 +7,16 @@ import { systemClock } from "@main/platform/clock.ts";
 import { formatId } from "@shared/model/ids.ts";
 import { searchKey, sortKey } from "@shared/model/search-key.ts";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { emptyNeo4j } from "../servers/empty-neo4j.ts";
+import { givenServers } from "../servers/given.ts";
+import { startProxy } from "../servers/proxy.ts";
 import { manyNames } from "../world/many-names.ts";
 import { writing } from "./graph-statements.ts";
-import { neo4jGraph } from "./neo4j-under-test.ts";
+import { neo4jGraph, settingsOf } from "./neo4j-under-test.ts";
+
+/** To connect takes more messages than this each way. */
+const PIECES = 10;
 
 let graph: Neo4jGraph;
 beforeAll(async () => {
@@ -24,15 +29,11 @@ const names = async (what: string) =>
   (await graph.run("read", (t) => t.run<{ name: string }>(`SHOW ${what} YIELD name`))).map(({ name }) => name);
 
 describe("the schema on an empty Neo4j", () => {
-  it("is taken once by workstations that connect at the same time and take it in turn, whole and without the other engine's indexes", async () => {
+  it("is taken by workstations that connect and take it at the same time, whole and without the other engine's indexes", async () => {
     const others = Array.from({ length: 2 }, () => neo4jGraph());
     await Promise.all([graph, ...others].map((one) => one.connect()));
-    // In turn, as the lease `schema` makes them: Neo4j's locks of the schema do not bear three at once.
-    const taken = [];
-    for (const one of [graph, ...others]) taken.push(await migrateGraph(one, systemClock));
-    expect(taken.map(({ version, applied }) => [version, applied])).toEqual(
-      [SCHEMA_VERSION, 0, 0].map((applied) => [SCHEMA_VERSION, applied]),
-    );
+    const taken = await Promise.all([graph, ...others].map((one) => migrateGraph(one, systemClock)));
+    expect(taken.map(({ version }) => version)).toEqual([SCHEMA_VERSION, SCHEMA_VERSION, SCHEMA_VERSION]);
     await Promise.all(others.map((one) => one.close()));
 
     const steps = await graph.run("read", (t) => t.run("MATCH (m:SchemaMigration) RETURN m.version AS version ORDER BY version"));
@@ -45,6 +46,33 @@ describe("the schema on an empty Neo4j", () => {
     const pending = await graph.run("read", (t) => t.run("SHOW INDEXES YIELD name, state WHERE state <> 'ONLINE' RETURN name"));
     expect(pending).toEqual([]);
     expect(await migrateGraph(graph, systemClock)).toEqual({ version: SCHEMA_VERSION, applied: 0 });
+  }, 180_000);
+
+  it("is whole wherever the connection was cut while it was made, and what was left half made is in nobody's way", async () => {
+    const { hostname, port } = new URL(givenServers().neo4j.uri.replace(/^[\w+]+:/, "http:"));
+    const proxy = await startProxy({ host: hostname, port: Number(port) });
+    let longest = 0;
+    for (let piece = 1; piece <= PIECES; piece += 1) {
+      for (const direction of ["to-server", "to-client"] as const) {
+        await emptyNeo4j();
+        proxy.arm({ direction, piece, when: direction === "to-server" ? "after" : "before" });
+        const began = performance.now();
+        const cut = neo4jGraph({ settings: { ...settingsOf(), uri: `bolt://127.0.0.1:${proxy.port}` } });
+        await vi.waitFor(() => cut.connect(), { timeout: 20_000, interval: 100 });
+        longest = Math.max(longest, performance.now() - began);
+        expect(proxy.cut).toBe(true);
+        expect({ piece, direction, made: (await names("CONSTRAINTS")).toSorted() }).toEqual({
+          ...{ piece, direction },
+          made: ["schema_migration_version", "write_mark_id"],
+        });
+        await cut.close();
+      }
+    }
+    await proxy.close();
+    expect(longest).toBeLessThan(15_000);
+    await emptyNeo4j();
+    await graph.connect();
+    await migrateGraph(graph, systemClock);
   }, 180_000);
 
   it("is not part of what the clinic counts, nor is what the adapter writes for itself", async () => {

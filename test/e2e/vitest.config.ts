@@ -15,7 +15,7 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 15_000 } },
-    // Two cores: while one journey waits for its screen, the other goes on.
-    maxWorkers: 2,
+    // Two cores: while two journeys wait for their screens, the third goes on.
+    maxWorkers: 3,
   },
 });

@@ -14,7 +14,7 @@ import { faultTable } from "./fault-table.ts";
 import { type Acknowledged, acknowledged, compare, writersClinic } from "./written.ts";
 
 /** `SERVER_KILLS=500 npx vitest run --config test/servers/vitest.config.ts test/faults/kill-servers.test.ts` for the long run. */
-const KILLS = Number(process.env.SERVER_KILLS ?? 20);
+const KILLS = Number(process.env.SERVER_KILLS ?? 6);
 /** The promise is 5 s on a quiet machine, and the table tells what it was; here is room for one that runs other suites as well. */
 const READY_MS = 15_000;
 /** Days that each run books on. */

@@ -11,7 +11,7 @@ import { faultTable } from "./fault-table.ts";
 import { acknowledged, compare, writersClinic } from "./written.ts";
 
 /** `NEO4J_KILLS=50` for the long run. */
-const KILLS = Number(process.env.NEO4J_KILLS ?? 3);
+const KILLS = Number(process.env.NEO4J_KILLS ?? 1);
 const RECOVERY_MS = 15_000;
 const DAYS = 40;
 

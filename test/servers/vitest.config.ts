@@ -4,9 +4,6 @@ import { WORKERS } from "./given.ts";
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** Not seen green on a quiet machine yet, and minutes long: POLYCLINIC_LONG=yes runs them. */
-const LONG = ["kill", "neo4j-restart", "tool-shapes"].map((name) => `test/**/${name}-servers.test.ts`);
-
 /** What runs on real servers: every `*-servers.test.ts`. Each worker has a Neo4j of its own, on which its files take turns. */
 export default defineConfig({
   root: at(""),
@@ -17,7 +14,7 @@ export default defineConfig({
     name: "servers",
     globalSetup: ["test/servers/global-setup.ts"],
     include: ["test/**/*-servers.test.ts"],
-    exclude: ["**/node_modules/**", "**/fixtures/**", ...(process.env.POLYCLINIC_LONG === "yes" ? [] : LONG)],
+    exclude: ["**/node_modules/**", "**/fixtures/**"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: WORKERS,

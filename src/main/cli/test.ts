@@ -102,7 +102,6 @@ async function runEndToEnd(run: Run, env: Record<string, string> = {}): Promise<
 /** Which servers it was, once. */
 function sayWhichServers(): void {
   if (notes.some((note) => note.startsWith("Neo4j:"))) return;
-  notes.push("servers: kills of a workstation and of Neo4j, and the shapes for tools there, run with POLYCLINIC_LONG=yes alone");
   notes.push(`Neo4j: ${given["NEO4J_URI"] ? "the one of NEO4J_URI" : "5.26 Community, started here from Maven Central"}`);
   notes.push(
     `MongoDB: ${given["MONGODB_URI"] ? "the one of MONGODB_URI" : "its wire protocol on mongo-java-server, started here; no real MongoDB"}`,

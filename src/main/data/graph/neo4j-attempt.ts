@@ -2,7 +2,7 @@ import type { QueryResult, Session } from "neo4j-driver";
 import { AppError } from "../../../shared/define.ts";
 import { boundedParams } from "./bounded-params.ts";
 import { neo4jError } from "./neo4j-errors.ts";
-import { isFilledLater, isLookupIndex, isSchemaChange } from "./neo4j-schema.ts";
+import { isLookupIndex, isSchemaChange } from "./neo4j-schema.ts";
 import { fromDriver, type Sent, toDriver } from "./neo4j-values.ts";
 import type { Params, Reader, Statement, Writer } from "./port.ts";
 
@@ -40,8 +40,8 @@ export class Attempt {
   #over = false;
   /** Why the transaction is lost, where it is: as the driver said it, and as the caller is told. */
   lost: { cause: unknown; shown: unknown } | null = null;
-  /** Whether it has made an index that is filled after it. */
-  makesIndex = false;
+  /** The change of the schema that it is, as its text. */
+  schemaChange: string | null = null;
 
   constructor(options: AttemptOptions) {
     this.#options = options;
@@ -129,8 +129,10 @@ export class Attempt {
     if (this.#transaction !== null) return this.#transaction;
     const { session, mark, timeoutMs, onSchemaChange } = this.#options;
     const alone = mark !== null && isSchemaChange(text);
-    this.makesIndex = alone && isFilledLater(text);
-    if (alone) onSchemaChange?.();
+    if (alone) {
+      this.schemaChange = text;
+      onSchemaChange?.();
+    }
     this.#transaction = session.beginTransaction({ timeout: timeoutMs() });
     // What fails at the beginning is told by the first statement, too.
     this.#transaction.then(undefined, () => undefined);

@@ -6,7 +6,7 @@ import { StoreNotReady } from "../stores.ts";
 import { makeDriver } from "./neo4j-driver.ts";
 import { causeOfNeo4j, isSchemaRace } from "./neo4j-errors.ts";
 import { probeAddress, speaksTls } from "./neo4j-probe.ts";
-import { ADAPTER_SCHEMA, PATIENT_SEARCH, TRY_PATIENT_SEARCH } from "./neo4j-schema.ts";
+import { ADAPTER_SCHEMA, afterOthers, PATIENT_SEARCH, TRY_PATIENT_SEARCH, untilFilled } from "./neo4j-schema.ts";
 import { readVersion, suits, WANTED } from "./neo4j-version.ts";
 
 /** What was found of a server. */
@@ -47,13 +47,25 @@ async function prepare(driver: Driver, database: string): Promise<ServerFacts> {
   }
 }
 
-/** Two workstations that make the same constraint at once: the one that comes second is told so, or waits for the first's lock in vain. */
+/** Makes a constraint or an index, and waits until it is filled. Where somebody else is at it, or was cut off, it is asked for until it is there. */
 async function changeSchema(session: Session, text: string): Promise<void> {
-  await session
-    .executeWrite((transaction) => transaction.run(text), { timeout: SCHEMA_MS })
-    .catch((error: unknown) => {
-      if (!isSchemaRace(error)) throw error;
-    });
+  const patience = { timeout: SCHEMA_MS };
+  const rows = async <Row extends Record<string, unknown>>(mode: "read" | "write", asked: string, params: { name?: string } = {}) => {
+    const execute = (mode === "read" ? session.executeRead : session.executeWrite).bind(session);
+    const { records } = await execute((transaction) => transaction.run<Row>(asked, params), patience);
+    return records.map((record) => record.toObject());
+  };
+  const until = performance.now() + SCHEMA_MS;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await rows("write", text);
+      break;
+    } catch (error) {
+      if (!isSchemaRace(error) || performance.now() > until) throw error;
+    }
+    await afterOthers(text, tries, rows);
+  }
+  await untilFilled(text, SCHEMA_MS, (asked, params) => rows("read", asked, params));
 }
 
 /** A server without full-text indexes, or whose administrator forbids their procedures, serves all the same. */

@@ -40,7 +40,10 @@ export function isPassing(error: unknown): boolean {
   return neo4j.isRetryableError(error) && !OUT_OF_MEMORY.test(codeOf(error)) && !TIMED_OUT.test(codeOf(error));
 }
 
-/** Whether another workstation made the same index or constraint meanwhile: `IF NOT EXISTS` looks before it waits for the lock. */
+/**
+ * Whether another workstation is making the same index or constraint, or one that was cut off is not taken away yet: `IF NOT EXISTS` sees neither.
+ * It is there only when the same statement says so without an error.
+ */
 export const isSchemaRace = (error: unknown): boolean => /^Neo\.ClientError\.Schema\.\w+AlreadyExists$/.test(codeOf(error));
 
 /** Whether the server could not be reached, was lost, or no longer takes our name and password. */

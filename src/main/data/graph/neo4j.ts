@@ -12,7 +12,7 @@ import { prepareServer, type ServerFacts } from "./neo4j-connect.ts";
 import { isRouted } from "./neo4j-driver.ts";
 import { isConnectionError, isPassing, isSchemaRace } from "./neo4j-errors.ts";
 import { type Mode, Neo4jLink } from "./neo4j-link.ts";
-import { AWAIT_INDEXES, COUNT_NODES, MARK } from "./neo4j-schema.ts";
+import { afterOthers, COUNT_NODES, MARK, untilFilled } from "./neo4j-schema.ts";
 import { keepSweeping } from "./neo4j-sweep.ts";
 import type { GraphHealth, GraphPort, Reader, Writer } from "./port.ts";
 
@@ -47,7 +47,7 @@ export interface Neo4jGraph extends GraphPort {
 const DEADLINE_MS = 10_000;
 /** A change of the schema reads all nodes of a label. */
 const SCHEMA_MS = 600_000;
-const SCHEMA_TRIES = 5;
+const SCHEMA_TRIES = 40;
 const LONGEST_PAUSE_MS = 400;
 
 /** The graph of a clinic's Neo4j; nothing is connected before `connect()`. */
@@ -159,7 +159,7 @@ class ServerGraph implements Neo4jGraph {
         await deadline.race(attempt.settle());
         sent = { result };
         await deadline.race(attempt.commit());
-        if (attempt.makesIndex) await this.#awaitIndexes();
+        if (attempt.schemaChange !== null) await this.#untilFilled(attempt.schemaChange);
         return result;
       } catch (error) {
         await this.#again(attempt, error, tries, deadline, sent !== null);
@@ -190,7 +190,9 @@ class ServerGraph implements Neo4jGraph {
     const cause = attempt.lost === null ? error : attempt.lost.cause;
     const lostServer = isConnectionError(cause);
     if (!lostServer) await deadline.race(ended);
-    if (!isPassing(cause) && !(isSchemaRace(cause) && tries < SCHEMA_TRIES)) throw error;
+    const { schemaChange } = attempt;
+    if (schemaChange !== null && isSchemaRace(cause) && tries < SCHEMA_TRIES) return deadline.race(this.#afterOthers(schemaChange, tries));
+    if (!isPassing(cause)) throw error;
     if (lostServer) {
       inBackground(ended);
       await deadline.race(this.#link.look());
@@ -202,9 +204,14 @@ class ServerGraph implements Neo4jGraph {
   }
 
   /** An index is there at once and filled afterwards; a statement must not meet it half filled. */
-  async #awaitIndexes(): Promise<void> {
-    const seconds = SCHEMA_MS / 1_000;
-    await this.run("read", (transaction) => transaction.run(AWAIT_INDEXES, { seconds }), { deadlineMs: SCHEMA_MS });
+  #untilFilled(change: string): Promise<void> {
+    return untilFilled(change, SCHEMA_MS, (text, params) => this.run("read", (transaction) => transaction.run(text, params)));
+  }
+
+  #afterOthers(change: string, tries: number): Promise<void> {
+    return afterOthers(change, tries, (mode, text, params) =>
+      this.run(mode, (transaction) => transaction.run(text, params), { deadlineMs: SCHEMA_MS }),
+    );
   }
 
   async #underWay<T>(call: Promise<T>): Promise<T> {

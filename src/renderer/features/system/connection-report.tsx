@@ -17,16 +17,15 @@ function StepLine({ step }: { step: Step }) {
       <Icon size={16} aria-hidden="true" />
       <span className={styles.stepName}>{t(`stores.steps.${step.step}`)}</span>
       <span className={styles.stepState}>{t(`stores.stepStates.${step.state}`)}</span>
-      {step.detail !== "" && (
-        <span className={styles.stepDetail}>
-          <Num>{step.detail}</Num>
-        </span>
-      )}
+      <span className={styles.stepDetail}>
+        {step.state === "failed" && <span className={styles.stepCause}>{t(`stores.cause.${step.step}`, { ns: "shell" })}</span>}
+        {step.detail !== "" && <Num>{step.detail}</Num>}
+      </span>
     </li>
   );
 }
 
-/** What was found when the server was tried, step by step; the words of the details are for IT, in English. */
+/** What was found when the server was tried, step by step: what is wrong in the reader's words, and the details for IT, in English. */
 export function ConnectionReport({ report }: { report: Report }) {
   const { t } = useTranslation("system");
   return (

@@ -52,6 +52,15 @@ export function HealthPart() {
       <Loaded query={query} words={words}>
         {(health) => {
           const disk = health.diskFreeBytes;
+          // What this computer has left counts where the stores are here.
+          const diskFact: [string, ReactNode] = [
+            t("disk"),
+            disk === null ? (
+              t("unknown")
+            ) : (
+              <Num key="b">{`${format.bytes(disk)}${disk < SHORT_OF_DISK_BYTES ? ` (${t("diskShort")})` : ""}`}</Num>
+            ),
+          ];
           const facts: [string, ReactNode][] = [
             [t("version"), <Num key="v">{health.version}</Num>],
             [t("mode"), t(`modes.${health.mode}`)],
@@ -60,14 +69,7 @@ export function HealthPart() {
             [t("documents"), <Up key="d" state={health.stores.documents} />],
             [t("documentsEngine"), <Num key="de">{health.engines.documents}</Num>],
             [t("folder"), <Num key="f">{health.dataFolder}</Num>],
-            [
-              t("disk"),
-              disk === null ? (
-                t("unknown")
-              ) : (
-                <Num key="b">{`${format.bytes(disk)}${disk < SHORT_OF_DISK_BYTES ? ` (${t("diskShort")})` : ""}`}</Num>
-              ),
-            ],
+            ...(health.mode === "servers" ? [] : [diskFact]),
             [t("files"), <Up key="fs" state={health.files.state} />],
             [t("filesBytes"), <Num key="fb">{format.bytes(health.files.bytes)}</Num>],
             [t("keys"), <KeyPlace key="k" keptBy={health.files.keptBy} place={health.files.keyPlace} />],

@@ -29,11 +29,14 @@ export function Workstations({ seen }: { seen: Health["workstations"] }) {
   );
 }
 
-const KNOWN = ["transactions", "change-streams", "time-series", "ttl", "text-search", "retryable-writes", "full-text-index"] as const;
+const KNOWN = [
+  ...(["version", "transactions", "change-streams", "time-series", "ttl", "text-search", "retryable-writes"] as const),
+  "full-text-index",
+] as const;
 type Known = (typeof KNOWN)[number];
 const isKnown = (name: string): name is Known => (KNOWN as readonly string[]).includes(name);
 
-/** What is used of the servers and what is done without; the notes are for IT, in English. */
+/** What is used of the servers and what is done without. Of something that this screen does not know yet, the server's own note is shown. */
 export function Features({ features }: { features: Health["features"] }) {
   const { t } = useTranslation("system");
   if (features.length === 0) return null;
@@ -51,11 +54,7 @@ export function Features({ features }: { features: Health["features"] }) {
                 {t("featureWithout")}
               </StatusWord>
             )}
-            {note !== "" && (
-              <span className={styles.note}>
-                <Num>{note}</Num>
-              </span>
-            )}
+            <span className={styles.note}>{isKnown(name) ? t(`featureWords.${name}.${state}`) : <Num>{note}</Num>}</span>
           </li>
         ))}
       </ul>
