@@ -146,7 +146,7 @@ function notesOf(found: Omit<MongoFeatures, "notes">): StoreFeature[] {
       "Changes of many documents are done one by one; a repeat finishes them.",
     ),
     note("change-streams", changeStreams, "Other workstations' events come at once.", "Other workstations' events are asked for in turns."),
-    note("time-series", timeSeries, "Series are kept as time series.", "Series are kept in plain collections by hour."),
+    note("time-series", timeSeries, "Series are kept as time series.", "Series are kept in a plain collection."),
     note("ttl", ttl, "The server removes what has expired.", "A workstation removes what has expired, every minute."),
     note(
       "text-search",
