@@ -10,9 +10,12 @@ export async function emptyNeo4j({ uri, user, password }: Neo4jAddress = givenSe
   const driver = neo4j.driver(uri, neo4j.auth.basic(user, password));
   const session = driver.session();
   try {
-    // Relationships first: a batch of nodes with very many of them is more than a transaction may hold.
-    await session.run("MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS");
-    await session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS");
+    // Relationships first: a batch of nodes with very many of them is more than a transaction may hold. One batch after the other: `IN TRANSACTIONS`
+    // would hold all there is before it begins.
+    for (const things of ["()-[thing]->()", "(thing)"]) {
+      const batch = `MATCH ${things} WITH thing LIMIT 10000 DELETE thing RETURN count(*) AS gone`;
+      while (Number((await session.run(batch)).records[0]?.get("gone")) > 0);
+    }
     for (const { kind, rows } of [
       { kind: "CONSTRAINT", rows: await session.run("SHOW CONSTRAINTS YIELD name") },
       { kind: "INDEX", rows: await session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'") },

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ChangeStream } from "mongodb";
 import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/log.ts";
@@ -11,6 +12,7 @@ import { RelaySender } from "./mongo-relay-sender.ts";
 import { serverNow } from "./mongo-time.ts";
 
 const POLL_MS = 250;
+const PAUSE_MS = 25;
 /** With a change stream the log is still looked at, in case the stream stands still without an error. */
 const LOOK_MS = 5_000;
 const SWEEP_MS = 60_000;
@@ -121,17 +123,24 @@ class MongoRelay implements EventRelay {
     if (this.#stream || this.#closed) return;
     const stream = eventsOf(this.#server.db()).watch([{ $match: { operationType: "insert" } }], { maxAwaitTimeMS: 1_000 });
     this.#stream = stream;
-    stream.on("change", (change) => {
-      if (change.operationType !== "insert") return;
-      const document = change.fullDocument as EventDocument;
-      void this.#reading(() => this.#take(document)).catch(() => undefined);
-    });
-    stream.once("init", () => this.#look());
-    stream.once("error", () => {
-      this.#log.warn({ store: "documents" }, "the stream of events broke off");
+    void this.#follow(stream).catch(() => {
+      if (this.#stream === stream) this.#log.warn({ store: "documents" }, "the stream of events broke off");
       this.#lose(stream);
     });
-    stream.once("close", () => this.#lose(stream));
+  }
+
+  async #follow(stream: ChangeStream): Promise<void> {
+    for (let opened = false; this.#stream === stream; opened = true) {
+      const asked = this.#clock.monotonic();
+      const change = await stream.tryNext();
+      if (!opened) this.#look();
+      if (change?.operationType === "insert") {
+        const document = change.fullDocument as EventDocument;
+        void this.#reading(() => this.#take(document)).catch(() => undefined);
+      }
+      // A server that does not wait for what is new would be asked without end.
+      if (change === null && this.#clock.monotonic() - asked < PAUSE_MS) await sleep(PAUSE_MS);
+    }
   }
 
   #lose(stream: ChangeStream): void {
