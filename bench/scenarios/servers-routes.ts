@@ -12,7 +12,7 @@ import { termsOf } from "@main/features/patients/directory.ts";
 import { listDay } from "@main/features/scheduling/store.ts";
 import { addMinutes, weekdayOf } from "@shared/model/slots.ts";
 import { TYPED } from "../../test/world/many-names.ts";
-import { BUSY_DAY, CHART_PATIENT, CHART_VISITS, DOCTORS } from "../clinic.ts";
+import { BUSY_DAY, CHART_PATIENT, CHART_VISITS, DOCTORS, NOW } from "../clinic.ts";
 import { compare, type Figure } from "../measure.ts";
 import type { RawServers } from "../raw-servers.ts";
 import type { ServerClinic } from "../server-clinic.ts";
@@ -103,8 +103,7 @@ export async function searchOnServers(clinic: ServerClinic, raw: RawServers, tur
 async function book(clinic: ServerClinic, raw: RawServers, turns: number): Promise<Figure[]> {
   const startsAt = (turn: number) => slot(Math.floor(turn / DOCTORS));
   const doctorId = (turn: number) => clinic.doctorIds[turn % DOCTORS] ?? "";
-  const entries = raw.documents.collection("bench_audit");
-  const entry = (turn: number, phase: string) => entries.insertOne({ turn, phase, at: startsAt(turn), body: ENTRY });
+  const entry = entryInto(raw);
   const booked = await compare(
     turns,
     (turn) =>
@@ -121,6 +120,12 @@ async function book(clinic: ServerClinic, raw: RawServers, turns: number): Promi
   return write("book, with its audit pair", booked);
 }
 
+/** One entry of a trail, by the driver. */
+function entryInto(raw: RawServers) {
+  const entries = raw.documents.collection("bench_audit");
+  return (turn: number, phase: string) => entries.insertOne({ turn, phase, at: NOW, body: ENTRY });
+}
+
 async function send(clinic: ServerClinic, raw: RawServers, turns: number): Promise<Figure[]> {
   const doctor = await clinic.world.app.authenticate(clinic.token("doctor"), clinic.world.clock);
   if (doctor?.kind !== "user") throw new Error("The doctor is not signed in.");
@@ -128,17 +133,23 @@ async function send(clinic: ServerClinic, raw: RawServers, turns: number): Promi
   const text = "How is the pain today?";
   const messages = raw.documents.collection("bench_messages");
   const conversations = raw.documents.collection<{ _id: string; seq: number }>("bench_conversations");
+  const notices = raw.documents.collection<{ _id: string; count: number }>("bench_notices");
+  const entry = entryInto(raw);
   await conversations.insertOne({ _id: conversationId, seq: 0 });
-  await messages.createIndex({ place: 1 }, { unique: true });
+  await messages.createIndexes([{ key: { place: 1 }, unique: true }, { key: { key: 1 }, unique: true }]);
   const sent = await compare(
     turns,
     () => clinic.call("messaging", "sendText", { conversationId, text, clientId: randomUUID() }),
     async (turn) => {
-      await messages.insertOne({ conversationId, place: `${conversationId}|${turn}`, seq: turn, text, key: randomUUID(), sentAt: "" });
+      await entry(turn, "intent");
+      await conversations.findOne({ _id: conversationId });
+      await messages.insertOne({ conversationId, place: `${conversationId}|${turn}`, seq: turn, text, key: randomUUID(), sentAt: NOW });
       await conversations.updateOne({ _id: conversationId }, { $set: { seq: turn } });
+      await notices.updateOne({ _id: conversationId }, { $inc: { count: 1 } }, { upsert: true });
+      await entry(turn, "outcome");
     },
   );
-  return write("send a message, with its notice", sent);
+  return write("send a message, with its notice and audit pair", sent);
 }
 
 type Compared = Awaited<ReturnType<typeof compare>>;

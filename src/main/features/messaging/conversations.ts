@@ -37,8 +37,10 @@ export function createConversations({ documents, ids, events, log, notifier }: D
     const recipient = otherOf(conversation, senderId);
     try {
       // Who writes has read what came before.
-      await notifier.settle(senderId, notice(conversation), sentAt);
-      await notifier.notify([recipient], notice(conversation), sentAt);
+      await Promise.all([
+        notifier.settle(senderId, notice(conversation), sentAt),
+        notifier.notify([recipient], notice(conversation), sentAt),
+      ]);
       // They may have read it before they were told.
       const now = await conversations.get(conversation.id);
       if (now && unreadOf(now, recipient) === 0) await notifier.settle(recipient, notice(conversation), sentAt);
@@ -50,24 +52,29 @@ export function createConversations({ documents, ids, events, log, notifier }: D
     }
   }
 
+  /** Moves the conversation on to the message behind its number. Answers it as it then is, or null where somebody else has moved it. */
+  async function moveOn(conversation: ConversationDocument, next: MessageDocument): Promise<ConversationDocument | null> {
+    const side = sideOf(conversation, next.senderId);
+    const moved = await conversations.update(
+      conversation.id,
+      {
+        seq: next.seq,
+        lastActivityAt: later(next.sentAt, conversation.lastActivityAt),
+        ...(side ? { [readField(side)]: next.seq } : {}),
+      },
+      { seq: conversation.seq },
+    );
+    if (moved) await announce(moved, next);
+    return moved;
+  }
+
   /** Moves the conversation on over every message that is stored beyond its number. Answers it as it then is. */
   async function catchUp(found: ConversationDocument): Promise<ConversationDocument> {
     let conversation = found;
     for (;;) {
       const next = await messages.findOne({ place: placeOf(conversation.id, conversation.seq + 1) });
       if (!next) return conversation;
-      const side = sideOf(conversation, next.senderId);
-      const moved = await conversations.update(
-        conversation.id,
-        {
-          seq: next.seq,
-          lastActivityAt: later(next.sentAt, conversation.lastActivityAt),
-          ...(side ? { [readField(side)]: next.seq } : {}),
-        },
-        { seq: conversation.seq },
-      );
-      if (moved) await announce(moved, next);
-      conversation = moved ?? (await existing(conversation.id));
+      conversation = (await moveOn(conversation, next)) ?? (await existing(conversation.id));
     }
   }
 
@@ -85,6 +92,7 @@ export function createConversations({ documents, ids, events, log, notifier }: D
   }
 
   return {
+    moveOn,
     catchUp,
     catchUpAll,
     existing,

@@ -37,8 +37,7 @@ export function createSendService(deps: MessagingDeps, people: People, conversat
   const inOrder = createSerialByKey();
 
   async function requireWritable(context: RequestContext, conversation: ConversationDocument): Promise<void> {
-    const me = await people.me(context);
-    const other = await people.find(otherOf(conversation, me.id));
+    const [me, other] = await Promise.all([people.me(context), people.find(otherOf(conversation, userOf(context).userId))]);
     const patientId = other?.patientId ?? me.patientId;
     if (patientId !== null) context.about({ patientId });
     if (!other || !(await people.bond(me, other)).mayWrite) throw notJoined();
@@ -63,7 +62,7 @@ export function createSendService(deps: MessagingDeps, people: People, conversat
       const message = { ...draft, seq, place: placeOf(conversationId, seq), sentAt };
       try {
         await messages.insert(message);
-        await conversations.catchUp(conversation);
+        await conversations.moveOn(conversation, message);
         return message;
       } catch (error) {
         if (!(error instanceof DuplicateDocument) || error.field !== "place") throw error;
