@@ -5,7 +5,8 @@ import type { EventRelay, RelayedEvent } from "@main/data/relay/port.ts";
 import { systemClock } from "@main/platform/clock.ts";
 import { EVERYONE } from "@main/platform/events.ts";
 import { createLog } from "@main/platform/pino-log.ts";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ChangeStream } from "mongodb";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Proxy as Network, startProxy } from "../servers/proxy.ts";
 import { type MongoUnderTest, mongoUnderTest } from "./mongo-under-test.ts";
 
@@ -98,6 +99,27 @@ for (const way of ["as the server has it", "by polling"] as const) {
       took.sort((x, y) => x - y);
       await annotate(`${a.relay.way}: median ${took[15]?.toFixed(1)} ms, slowest ${took[29]?.toFixed(1)} ms end to end`);
       expect(took[29]).toBeLessThan(1_000);
+    });
+
+    it("are asked for no more once closed, also where an answer was on its way", async () => {
+      const { relay } = await workstation("a");
+      await settled();
+      const { tryNext } = ChangeStream.prototype;
+      let closing: Promise<void> | null = null;
+      const asked = vi.spyOn(ChangeStream.prototype, "tryNext").mockImplementation(function (this: ChangeStream) {
+        const answer = tryNext.call(this);
+        closing ??= relay.close();
+        return answer;
+      });
+      try {
+        await sleep(200);
+        await (closing ?? relay.close());
+        const whileOpen = asked.mock.calls.length;
+        await sleep(200);
+        expect(asked.mock.calls.length).toBe(whileOpen);
+      } finally {
+        asked.mockRestore();
+      }
     });
 
     it("are not of the past for who begins to listen", async () => {

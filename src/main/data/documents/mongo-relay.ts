@@ -83,7 +83,10 @@ class MongoRelay implements EventRelay {
     this.#closed = true;
     this.#stopWatchingState();
     for (const timer of this.#timers) clearInterval(timer);
-    await this.#stream?.close().catch(() => undefined);
+    const stream = this.#stream;
+    // A closed stream says "nothing new" without end where an answer was on its way: nobody follows it any more.
+    this.#stream = null;
+    await stream?.close().catch(() => undefined);
     await this.#reading(() => Promise.resolve());
     await this.#sending.close();
   }
