@@ -6,10 +6,14 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { ServerSettings } from "@main/platform/server-settings.ts";
+import { within } from "@main/platform/within.ts";
 import type { Order, Outcome } from "./workstation-child.ts";
 
 const RUN = fileURLToPath(new URL("../world/run-module.ts", import.meta.url));
 const CHILD = fileURLToPath(new URL("./workstation-child.ts", import.meta.url));
+
+/** A workstation lets what is in flight finish, and then ends. */
+const CLOSE_MS = 30_000;
 
 /** A workstation in a process of its own. */
 export interface Workstation {
@@ -37,7 +41,10 @@ export async function startWorkstation(settings: ServerSettings): Promise<Workst
     },
     async close() {
       child.stdin.end();
-      await exit;
+      await within(CLOSE_MS, exit, () => {
+        child.kill("SIGKILL");
+        throw new Error("the workstation did not end");
+      });
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { delimiter } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
@@ -14,6 +14,8 @@ export interface Step {
   env?: Record<string, string>;
   /** Print what it says as it says it, instead of keeping it. */
   live?: boolean;
+  /** Has to be over after so many milliseconds, else it is ended as a failure. What it has started and left running is ended in any case. */
+  limitMs?: number;
 }
 
 export interface StepResult {
@@ -25,6 +27,8 @@ export interface StepResult {
 }
 
 const BIN = `${ROOT}node_modules/.bin`;
+/** Elsewhere the processes that a process has started are not found by its id. */
+const HAS_GROUPS = process.platform !== "win32";
 
 /** Runs one command to its end; a program that cannot be started is a failed step. */
 export function runStep(step: Step): Promise<StepResult> {
@@ -36,21 +40,54 @@ export function runStep(step: Step): Promise<StepResult> {
       env: { ...process.env, PATH: `${BIN}${delimiter}${process.env["PATH"] ?? ""}`, ...step.env },
       // The programs of node_modules/.bin are .cmd files on Windows, which only a shell starts.
       shell: process.platform === "win32",
+      detached: step.limitMs !== undefined && HAS_GROUPS,
       stdio: ["ignore", step.live ? "inherit" : "pipe", step.live ? "inherit" : "pipe"],
     });
+    const unbound = step.limitMs === undefined ? () => {} : bind(child, step.name, step.limitMs);
     const chunks: Buffer[] = [];
     child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.stderr?.on("data", (chunk: Buffer) => chunks.push(chunk));
-    const finish = (ok: boolean, extra = "") =>
+    const finish = (ok: boolean, extra = "") => {
+      unbound();
       resolve({
         name: step.name,
         ok,
         seconds: (performance.now() - started) / 1000,
         output: stripVTControlCharacters(Buffer.concat(chunks).toString("utf8") + extra),
       });
+    };
     child.on("error", (error) => finish(false, String(error)));
     child.on("close", (code) => finish(code === 0));
   });
+}
+
+const ENDINGS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Ends a group of processes after so long, or with this one. Answers what ends those of them that are still there. */
+function bind(child: ChildProcess, name: string, limitMs: number): () => void {
+  const end = () => {
+    try {
+      if (child.pid !== undefined && HAS_GROUPS) process.kill(-child.pid, "SIGKILL");
+      else child.kill("SIGKILL");
+    } catch {
+      // Nobody of them is left.
+    }
+  };
+  const late = setTimeout(() => {
+    console.error(`${name} was not over after ${limitMs / 60_000} minutes: it is ended`);
+    end();
+  }, limitMs);
+  const endWithUs = (signal: NodeJS.Signals) => {
+    end();
+    process.removeListener(signal, endWithUs);
+    process.kill(process.pid, signal);
+  };
+  for (const signal of ENDINGS) process.on(signal, endWithUs);
+  return () => {
+    clearTimeout(late);
+    for (const signal of ENDINGS) process.removeListener(signal, endWithUs);
+    end();
+  };
 }
 
 /** Steps as a table of name, seconds and result. */
