@@ -136,7 +136,10 @@ async function send(clinic: ServerClinic, raw: RawServers, turns: number): Promi
   const notices = raw.documents.collection<{ _id: string; count: number }>("bench_notices");
   const entry = entryInto(raw);
   await conversations.insertOne({ _id: conversationId, seq: 0 });
-  await messages.createIndexes([{ key: { place: 1 }, unique: true }, { key: { key: 1 }, unique: true }]);
+  await messages.createIndexes([
+    { key: { place: 1 }, unique: true },
+    { key: { key: 1 }, unique: true },
+  ]);
   const sent = await compare(
     turns,
     () => clinic.call("messaging", "sendText", { conversationId, text, clientId: randomUUID() }),

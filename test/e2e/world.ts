@@ -143,7 +143,10 @@ export function faults(page: Page): string[] {
 /** Serious and critical findings of axe, in words; a screen has none. */
 export async function checkAxe(page: Page): Promise<string[]> {
   // No frames are in our pages, and what passes is not looked at: without either, axe takes half the time.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] }).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ["violations"] })
+    .analyze();
   return violations
     .filter((violation) => violation.impact === "serious" || violation.impact === "critical")
     .map(

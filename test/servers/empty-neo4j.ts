@@ -10,10 +10,14 @@ export async function emptyNeo4j({ uri, user, password }: Neo4jAddress = givenSe
   const driver = neo4j.driver(uri, neo4j.auth.basic(user, password));
   const session = driver.session();
   try {
-    // Relationships first: a batch of nodes with very many of them is more than a transaction may hold. One batch after the other: `IN TRANSACTIONS`
-    // would hold all there is before it begins.
-    for (const things of ["()-[thing]->()", "(thing)"]) {
-      const batch = `MATCH ${things} WITH thing LIMIT 10000 DELETE thing RETURN count(*) AS gone`;
+    // Relationships first: a batch of nodes with very many of them is more than a transaction may hold; few of what carries bytes. One batch after the
+    // other: `IN TRANSACTIONS` would hold all there is before it begins.
+    for (const [things, size] of [
+      ["()-[thing]->()", 10_000],
+      ["(thing:FileChunk)", 200],
+      ["(thing)", 10_000],
+    ] as const) {
+      const batch = `MATCH ${things} WITH thing LIMIT ${size} DELETE thing RETURN count(*) AS gone`;
       while (Number((await session.run(batch)).records[0]?.get("gone")) > 0);
     }
     for (const { kind, rows } of [
