@@ -74,9 +74,8 @@ export function createSendService(deps: MessagingDeps, people: People, conversat
 
   async function send(context: RequestContext, conversationId: string, clientId: string, content: Content): Promise<Sent> {
     const { userId } = userOf(context);
-    const conversation = await conversations.own(context, conversationId);
     const key = keyOf(userId, clientId);
-    const first = await messages.findOne({ key });
+    const [conversation, first] = await Promise.all([conversations.own(context, conversationId), messages.findOne({ key })]);
     if (first) return again(first, conversationId, content);
     await requireWritable(context, conversation);
     const id = deps.ids.uuid();
