@@ -1,6 +1,8 @@
 import type { Log } from "../../platform/log.ts";
 import { within } from "../../platform/within.ts";
 
+/** A connection that was cut is whole again at once, most times; a server that is away is asked once a second. */
+const PROBE_AFTER_MS = [50, 200] as const;
 const PROBE_EVERY_MS = 1_000;
 const PROBE_BOUND_MS = 2_000;
 
@@ -34,7 +36,7 @@ export class MongoState {
     this.#current = state;
     if (state === "down") {
       this.#log.warn({ store: "documents" }, "the document server is away");
-      this.#later();
+      this.#later(0);
     } else {
       this.#log.info({ store: "documents" }, "the document server is there");
       if (this.#probe) clearTimeout(this.#probe);
@@ -62,12 +64,12 @@ export class MongoState {
     if (this.#probe) clearTimeout(this.#probe);
   }
 
-  #later(): void {
-    this.#probe = setTimeout(() => void this.#try(), PROBE_EVERY_MS);
+  #later(probes: number): void {
+    this.#probe = setTimeout(() => void this.#try(probes), PROBE_AFTER_MS[probes] ?? PROBE_EVERY_MS);
     this.#probe.unref();
   }
 
-  async #try(): Promise<void> {
+  async #try(probes: number): Promise<void> {
     const answered = await within(
       PROBE_BOUND_MS,
       this.#ping().then(
@@ -78,6 +80,6 @@ export class MongoState {
     );
     if (this.#closed || this.#current === "up") return;
     if (answered) this.set("up");
-    else this.#later();
+    else this.#later(probes + 1);
   }
 }
