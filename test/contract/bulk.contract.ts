@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
 import type { BulkEdge, BulkNode, GraphBulk } from "@main/data/graph/bulk.ts";
 import type { GraphPort, Value } from "@main/data/graph/port.ts";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { naughtyStrings } from "../world/shared-data.ts";
 import { writing } from "./graph-statements.ts";
 
 /** A graph under test with its schema in place, and its bulk. */
@@ -12,23 +12,7 @@ export interface BulkEngine {
   close(): Promise<void>;
 }
 
-const NAUGHTY_FILE = new URL("../../../shared/data/naughty-strings.json", import.meta.url);
-const OWN_NAUGHTY = [
-  "",
-  " ",
-  "\0",
-  "\r\n\t",
-  "'; MATCH (n) DETACH DELETE n; //",
-  "`a`",
-  "\\u0041",
-  "أمينة حدّاد",
-  "👩🏽‍⚕️",
-  "x".repeat(100_000),
-];
-const naughty: string[] = [
-  ...OWN_NAUGHTY,
-  ...(existsSync(NAUGHTY_FILE) ? (JSON.parse(readFileSync(NAUGHTY_FILE, "utf8")) as string[]) : []),
-];
+const naughty = [...naughtyStrings, "x".repeat(100_000)];
 
 const node = (ref: string, properties: Record<string, Value> = {}, labels = ["Condition"]): BulkNode => ({ ref, labels, properties });
 const edge = (ref: string, from: string, to: string, properties: Record<string, Value> = {}, type = "OF"): BulkEdge => ({

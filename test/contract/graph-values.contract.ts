@@ -1,35 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
 import type { GraphPort, Value } from "@main/data/graph/port.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { naughtyStrings } from "../world/shared-data.ts";
 import { reading, writing } from "./graph-statements.ts";
 
-/** The Big List of Naughty Strings, where the checkout has it, after some of our own. */
-const NAUGHTY_FILE = new URL("../../../shared/data/naughty-strings.json", import.meta.url);
-const OWN_NAUGHTY = [
-  "",
-  " ",
-  "\0",
-  "a\u0000b",
-  "\r\n\t",
-  "'; MATCH (n) DETACH DELETE n; //",
-  '"}) DETACH DELETE n //',
-  "$name",
-  "`a`",
-  "\\u0041",
-  "null",
-  "NaN",
-  "أمينة حدّاد",
-  "\u202Eevil\u202C",
-  "Z͑ͫ̓ͪ̂ͫ̽",
-  "👩🏽‍⚕️",
-  "\uFEFFbom",
-  "x".repeat(100_000),
-];
-const naughty: string[] = [
-  ...OWN_NAUGHTY,
-  ...(existsSync(NAUGHTY_FILE) ? (JSON.parse(readFileSync(NAUGHTY_FILE, "utf8")) as string[]) : []),
-];
+const naughty = [...naughtyStrings, "x".repeat(100_000)];
 
 const give = reading("RETURN $value AS value");
 const keep = writing("CREATE (v:Kept) SET v += $properties RETURN properties(v) AS properties");

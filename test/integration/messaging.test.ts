@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { naughtyStrings } from "../world/shared-data.ts";
 import { refusal } from "./care-world.ts";
 import { type ChatWorld, eventsOf, mark, openChatWorld, type Patient, type Somebody } from "./messaging-world.ts";
 
@@ -101,9 +101,7 @@ describe("sending", () => {
   });
 
   it("keeps every naughty string as it was typed, or refuses it by name", async () => {
-    const list = new URL("../../../shared/data/naughty-strings.json", import.meta.url);
-    const texts: string[] = ["\u202Eevil\u202C", "x".repeat(4000), "'; MATCH (n) DETACH DELETE n; //", "👩🏽‍⚕️", " around "];
-    if (existsSync(list)) texts.push(...(JSON.parse(readFileSync(list, "utf8")) as string[]));
+    const texts = ["x".repeat(4000), " around ", ...naughtyStrings];
     const { patient, id } = await talk();
     const kept: string[] = [];
     for (const text of texts) {

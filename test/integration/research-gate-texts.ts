@@ -1,19 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-
-export interface TckQuery {
-  cypher: string;
-  writes: boolean;
-  calls: boolean;
-  expectsError: boolean;
-}
-
-const FILE = new URL("../../../shared/data/opencypher-queries.json", import.meta.url);
-
-/** The queries of the openCypher TCK; null on a machine that does not have them. */
-export function tckQueries(): TckQuery[] | null {
-  return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, "utf8")) as TckQuery[]) : null;
-}
-
 /** Texts that must not run, by what they try. */
 export const HOSTILE: Readonly<Record<string, readonly string[]>> = {
   "clauses that write": [

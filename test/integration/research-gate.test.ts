@@ -1,15 +1,14 @@
 import { createGate } from "@main/features/research/gate/index.ts";
 import { afterAll, describe, expect, it } from "vitest";
+import { tckQueries } from "../world/shared-data.ts";
 import { BOMBS, HARMLESS, HOSTILE_EMBEDDED } from "./research-gate-bombs.ts";
-import { HOSTILE, tckQueries } from "./research-gate-texts.ts";
+import { HOSTILE } from "./research-gate-texts.ts";
 
 const gate = createGate();
 afterAll(() => gate.close());
 
 const ENGINES = ["neo4j", "embedded"] as const;
 const queries = tckQueries();
-if (queries === null)
-  console.warn("The openCypher queries are not on this machine (../shared/data): the gate is tried on its own texts only.");
 
 describe.runIf(queries !== null)("the queries of the openCypher TCK", { timeout: 180_000 }, () => {
   it("are refused when they write, on both engines", async () => {
