@@ -14,8 +14,13 @@ export interface ServerBed extends ResearchBed {
   readonly graph: Neo4jGraph;
 }
 
+export interface ServerBedOptions extends Partial<ServerResearchOptions> {
+  /** Stands before the graph's pages when a snapshot is made of them. */
+  before?: (bulk: ServerResearchOptions["bulk"]) => ServerResearchOptions["bulk"];
+}
+
 /** A research engine on a Neo4j that was emptied, with a data folder and processes of its own. */
-export async function openServerBed(options: Partial<ServerResearchOptions> = {}): Promise<ServerBed> {
+export async function openServerBed({ before = (bulk) => bulk, ...options }: ServerBedOptions = {}): Promise<ServerBed> {
   await emptyNeo4j();
   const { folder, remove } = await graphFolder();
   const graph = neo4jGraph();
@@ -23,7 +28,7 @@ export async function openServerBed(options: Partial<ServerResearchOptions> = {}
   await migrateGraph(graph, systemClock);
   const clock = createTestClock("2026-03-03T08:00:00.000Z");
   const { running, launcher } = countedProcesses();
-  const own = { folder, settings: settingsOf(), graph, bulk: neo4jBulk(graph), launcher, log: silentLog, clock, pseudonymKey };
+  const own = { folder, settings: settingsOf(), graph, bulk: before(neo4jBulk(graph)), launcher, log: silentLog, clock, pseudonymKey };
   const engine = await openServerResearch({ ...own, ...options });
   return {
     ...{ folder, graph, engine, clock, running },

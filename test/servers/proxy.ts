@@ -11,6 +11,9 @@ export interface Cut {
   behind?: Buffer;
 }
 
+/** What goes on before a cut must arrive: the reset waits so many milliseconds, until it is with the other side's system. */
+export const ARRIVAL_MS = 20;
+
 /** A network between us and a server, that a test breaks as it likes. */
 export interface Proxy {
   readonly port: number;
@@ -55,9 +58,8 @@ export async function startProxy(server: { port: number; host?: string }): Promi
     if (now) {
       armed = undefined;
       cut = true;
-      // What goes on before the cut must arrive: the reset waits until it is with the other side's system.
       if (now.when === "before") return cutAll();
-      return void to.write(piece, () => setTimeout(cutAll, 20));
+      return void to.write(piece, () => setTimeout(cutAll, ARRIVAL_MS));
     }
     if (delayMs === 0) return void to.write(piece);
     setTimeout(() => to.destroyed || to.write(piece), delayMs);
