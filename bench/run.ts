@@ -73,11 +73,16 @@ async function embedded(): Promise<Measured> {
 
 /** On the servers that are given, else on ones that are started for it and ended with it; says which. */
 async function onServers(): Promise<Measured> {
-  const stop = await startServers({ workers: 1, optimised: true });
+  const start = () => startServers({ workers: 1, optimised: true });
+  let stop = await start();
+  const startAnew = async () => {
+    await stop();
+    stop = await start();
+  };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop().finally(() => process.exit(1)));
   try {
     const { measureServers } = (await import(pathToFileURL(join(OUT, "servers.js")).href)) as typeof import("./servers.ts");
-    return await measureServers(quick, tell);
+    return await measureServers(quick, tell, startAnew);
   } finally {
     await stop();
   }

@@ -54,18 +54,22 @@ export interface Measured {
   failed: string[];
 }
 
-/** Measures what is on servers, on the given ones. Tells each figure as soon as it is there. */
-export function measureServers(quick: boolean, tell: Tell): Promise<Measured> {
-  return measure(quick ? QUICK : FULL, tell);
+/**
+ * Measures what is on servers, on the given ones. Tells each figure as soon as it is there. `startAnew` starts anew what was started for it, between
+ * clinics: mongo-java-server keeps every change that it has ever seen in memory, and is slowed down by it.
+ */
+export function measureServers(quick: boolean, tell: Tell, startAnew: () => Promise<void>): Promise<Measured> {
+  return measure(quick ? QUICK : FULL, tell, startAnew);
 }
 
 /** The same for any amounts. */
-export async function measure(amounts: Amounts, tell: Tell): Promise<Measured> {
+export async function measure(amounts: Amounts, tell: Tell, startAnew: () => Promise<void>): Promise<Measured> {
   const { turns } = amounts;
   const documents = await documentEngine();
   const { measured, take } = recorder(tell);
   await take("SQLite", "vitals", () => vitalsOnSqlite(amounts.vitals, turns));
   await take(documents, "vitals", () => onOwnDatabase((servers) => vitalsOf(documents, servers, amounts)));
+  await startAnew();
   const before = await withClinic(amounts.small, async (clinic, raw) => {
     await take("Neo4j", "import", async () => [imported(clinic)]);
     const lists = await timeLists(clinic, turns);
@@ -80,6 +84,7 @@ export async function measure(amounts: Amounts, tell: Tell): Promise<Measured> {
     await take("Neo4j", "bookings", () => booking(clinic, { ...amounts.booking, goal: null }));
     return lists;
   });
+  await startAnew();
   await withClinic(amounts.large, async (clinic, raw) => {
     await take("Neo4j", "import", async () => [imported(clinic)]);
     await take("Neo4j", "growth", async () => growthBetween(before, await timeLists(clinic, turns)));
@@ -87,6 +92,7 @@ export async function measure(amounts: Amounts, tell: Tell): Promise<Measured> {
     await take("servers", "cold start", () => coldStartOnServers(clinic, 3));
   });
   const { moved } = amounts;
+  await startAnew();
   if (moved !== null) await take("servers", "move", () => onOwnDatabase((servers) => migrateClinic(moved, servers, () => undefined)));
   return measured;
 
