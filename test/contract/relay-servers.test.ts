@@ -113,6 +113,7 @@ for (const way of ["as the server has it", "by polling"] as const) {
       });
       try {
         await sleep(200);
+        expect(closing === null).toBe(relay.way === "polling");
         await (closing ?? relay.close());
         const whileOpen = asked.mock.calls.length;
         await sleep(200);

@@ -63,30 +63,32 @@ export function runStep(step: Step): Promise<StepResult> {
 
 const ENDINGS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Ends a group of processes after so long, or with this one. Answers what ends those of them that are still there. */
+/** Ends a group of processes after so long, and before this one is ended. Answers what ends those of them that are still there. */
 function bind(child: ChildProcess, name: string, limitMs: number): () => void {
-  const end = () => {
+  const send = (signal: NodeJS.Signals) => {
     try {
-      if (child.pid !== undefined && HAS_GROUPS) process.kill(-child.pid, "SIGKILL");
-      else child.kill("SIGKILL");
+      if (child.pid !== undefined && HAS_GROUPS) process.kill(-child.pid, signal);
+      else child.kill(signal);
     } catch {
       // Nobody of them is left.
     }
   };
   const late = setTimeout(() => {
     console.error(`${name} was not over after ${limitMs / 60_000} minutes: it is ended`);
-    end();
+    send("SIGKILL");
   }, limitMs);
+  let asked: NodeJS.Signals | null = null;
+  /** Who is asked to end clears up; who asks twice does not wait for that. */
   const endWithUs = (signal: NodeJS.Signals) => {
-    end();
-    process.removeListener(signal, endWithUs);
-    process.kill(process.pid, signal);
+    send(asked === null ? signal : "SIGKILL");
+    asked = signal;
   };
   for (const signal of ENDINGS) process.on(signal, endWithUs);
   return () => {
     clearTimeout(late);
     for (const signal of ENDINGS) process.removeListener(signal, endWithUs);
-    end();
+    send("SIGKILL");
+    if (asked !== null) process.kill(process.pid, asked);
   };
 }
 
