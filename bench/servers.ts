@@ -92,8 +92,10 @@ export async function measure(amounts: Amounts, tell: Tell, startAnew: () => Pro
     await take("servers", "cold start", () => coldStartOnServers(clinic, 3));
   });
   const { moved } = amounts;
-  await startAnew();
-  if (moved !== null) await take("servers", "move", () => onOwnDatabase((servers) => migrateClinic(moved, servers, () => undefined)));
+  if (moved !== null) {
+    await startAnew();
+    await take("servers", "move", () => onOwnDatabase((servers) => migrateClinic(moved, servers, () => undefined)));
+  }
   return measured;
 
   async function research(clinic: ServerClinic, raw: RawServers): Promise<void> {

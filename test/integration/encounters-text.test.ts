@@ -1,12 +1,13 @@
 import { substanceKey } from "@main/features/patients/chart-rules.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { naughtyStrings } from "../world/shared-data.ts";
+import { naughtyStrings, ownNaughtyStrings } from "../world/shared-data.ts";
 import { admin, type CareWorld, doctor, freshKey, openCareWorld, otherDoctor, refusal } from "./care-world.ts";
 
 /** Also what no store may keep as it is, and what is too long. */
-const texts = ["\uD800", "x".repeat(30_000), ...naughtyStrings];
-/** For what goes one after another: the first, which are our own, and every third of the others. */
-const some = texts.filter((_text, at) => at < 24 || at % 3 === 0);
+const beyond = ["\uD800", "x".repeat(30_000)];
+const texts = [...beyond, ...naughtyStrings];
+/** For what goes one after another: our own, which come first, and every third of the list. */
+const some = texts.filter((_text, at) => at < beyond.length + ownNaughtyStrings.length || at % 3 === 0);
 
 let world: CareWorld;
 beforeAll(async () => {

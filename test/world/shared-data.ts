@@ -9,7 +9,8 @@ function readShared<T>(name: string): T | null {
   return null;
 }
 
-const OWN_NAUGHTY = [
+/** Our own strings that break text fields, each once. */
+export const ownNaughtyStrings: readonly string[] = [
   "",
   " ",
   "\0",
@@ -35,7 +36,9 @@ const OWN_NAUGHTY = [
 ];
 
 /** Strings that break text fields, each once: our own, then the Big List of Naughty Strings where it is there. */
-export const naughtyStrings: readonly string[] = [...new Set([...OWN_NAUGHTY, ...(readShared<string[]>("naughty-strings.json") ?? [])])];
+export const naughtyStrings: readonly string[] = [
+  ...new Set([...ownNaughtyStrings, ...(readShared<string[]>("naughty-strings.json") ?? [])]),
+];
 
 export interface TckQuery {
   cypher: string;

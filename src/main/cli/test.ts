@@ -14,7 +14,7 @@ interface Run {
   name: string;
   suites: readonly string[];
   arguments: readonly string[];
-  /** Twice what it takes here: a suite that hangs is ended and counts as failed, and the others still run. */
+  /** At least twice what it takes here: a suite that hangs is ended and counts as failed, and the others still run. */
   minutes: number;
   /** The row of the table, where it is not the suite's. */
   countedAs?: string;
